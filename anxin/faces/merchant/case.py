@@ -24,6 +24,7 @@ from anxin.domain.claims.wording.headlines import MERCHANTS
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS, SAYS
 from anxin.domain.goods.rules.listings import code_of
+from anxin.domain.ledger.queries.online import is_given_back_by_shop
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.ground import claim_parts, evidence, plain_details, staff
@@ -74,6 +75,11 @@ class MerchantCase(ClaimCase):
     def grants(self) -> SentSum:
         """Return how much goes back by a yes here: what is asked for, as far as it has not gone back already."""
         return sent_sums.sent_by_yes(self.records)
+
+    @property
+    def gives_back_itself(self) -> bool:
+        """Return whether what goes back is the shop's to send: no provider knows the order's payment."""
+        return is_given_back_by_shop(self.row.purchase)
 
     @property
     def sends_nowhere(self) -> bool:

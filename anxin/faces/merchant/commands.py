@@ -60,16 +60,14 @@ def _agreeing(case: MerchantCase) -> str:
     then = {
         "refund_only": _("{sum} goes back to who paid once every picture has its outcome; the buyer keeps the goods.")
         if view.evidence
-        else _(
-            "{sum} goes back to who paid, by finance's hand where no payment number came; the buyer keeps the goods."
-        ),
+        else _("{sum} goes back to who paid; the buyer keeps the goods."),
         "return": _("The buyer sends the goods back; {sum} goes back to who paid after you have looked at them."),
         "exchange": _("You send another piece, in the time that then runs; the buyer reads the waybill."),
         "repair": _("A technician is sent to the buyer; no money goes back."),
     }
     came_back = view.type == "return" and bool(view.return_waybill)
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
-    said = [*sent_said(case.grants, back), _("Order of {name}.").format(name=view.buyer.name)]
+    said = [*sent_said(case.grants, back), *_by_whom(case), _("Order of {name}.").format(name=view.buyer.name)]
     if case.sends_nowhere:
         said.append(_("No address to send goods back to is entered yet: enter it now, under settings."))
     if cost is not None:
@@ -77,10 +75,18 @@ def _agreeing(case: MerchantCase) -> str:
     return gap().join([*said, _("It can't be taken back.")])
 
 
+def _by_whom(case: MerchantCase) -> list[str]:
+    """Say that the shop gives it back itself, where it does and money goes."""
+    if not asks_money(case.row.type) or case.grants.is_met or not case.gives_back_itself:
+        return []
+    return [_("You give it back yourself, in your shop: it was paid there. Then enter its number here.")]
+
+
 def _paying(case: MerchantCase) -> str:
-    back = _("{sum} goes back to who paid, by finance's hand where no payment number came.")
+    back = _("{sum} goes back to who paid.")
     whose = _("Order of {name}.").format(name=case.view.buyer.name)
-    return gap().join([*sent_said(sent_once_back(case.records), back), whose, _("It can't be taken back.")])
+    said = [*sent_said(sent_once_back(case.records), back), *_by_whom(case), whose]
+    return gap().join([*said, _("It can't be taken back.")])
 
 
 def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:

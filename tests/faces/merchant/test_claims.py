@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils.translation import gettext
 
@@ -46,10 +47,18 @@ class TestYes:
     def test_speaks_of_pictures_only_where_there_are_any(self, xiang: Client, live_now: datetime) -> None:
         bare = text_of(xiang, url_of(a_claim(now=live_now)))
         shown = a_claim(now=live_now, pictures=(CUP,), purchase=a_purchase(now=live_now, order="YT-2"))
-        assert "由财务人工退" in bare
+        assert "退给付款人，货归买家。" in bare
         assert "图片都检查完" not in bare
         assert "未编辑" not in bare, "nothing was declared of pictures that are not there"
         assert "图片都检查完" in text_of(xiang, url_of(shown))
+
+    def test_says_that_the_shop_gives_back_itself_what_no_provider_knows(
+        self, xiang: Client, live_now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        url = url_of(a_claim(now=live_now))
+        assert "由您店铺自己退" not in flat(xiang.get(f"{url}?do=agreement"))
+        monkeypatch.setattr(settings, "PLAY", False)
+        assert "由您店铺自己退" in flat(xiang.get(f"{url}?do=agreement"))
 
 
 class TestList:

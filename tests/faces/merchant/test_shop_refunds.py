@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
+from anxin.core import later
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
-from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions import Received, payments, remittances
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.ledger.rules import by_hand
@@ -73,6 +75,7 @@ class TestOwedByShop:
         buyer = entered(owed)
         read = flat(buyer.get(f"/customer/claims/{owed.claim.number}/"))
         assert "等店铺把 ¥268.00 退给您" in read
+        assert "前自己退；请等，其间不要退" in flat(sits(cast.QIAN).get("/desk/money/"))
         assert "由财务人工退给您本人" not in read
         qian = sits(cast.QIAN)
         assert f"{owed.claim.number}：¥268.00 没有支付机构代退，由店铺自己退" in flat(qian.get("/notices/"))
@@ -92,6 +95,18 @@ class TestOwedByShop:
         assert qian.post(f"{at}shop-refund/", {"reference": "TK-88", "sure": "1"}).status_code == 302
         owed.read()
         assert (owed.claim.state, back_of().state) == ("closed", "succeeded")
+
+    def test_is_sent_by_finance_in_its_place_and_it_is_told_not_to_pay_any_more(
+        self, sits: Sits, owed: Walked, live_now: datetime
+    ) -> None:
+        at = live_now
+        told = Received(way="office", amount_fen=26800, moved_date=localdate(at), reference="S-1", proof=None)
+        first, second = owed.by(cast.QIAN), owed.by(cast.ADMIN)
+        row = acting(lambda: remittances.pay_out(payment=back_of(), told=told, by=first, now=at))
+        acting(lambda: remittances.book_remittance(remittance=row, by=second, now=at))
+        later.run_due(at + timedelta(minutes=5))
+        read = flat(sits(cast.MERCHANT_OWNER).get("/notices/"))
+        assert f"{owed.claim.number}：财务已代您店退 ¥268.00，记入您店铺的账；请不要再退" in read
 
     def test_is_only_said_to_its_buyer_who_can_say_that_it_did_not_arrive_and_finance_that_it_is_so(
         self, sits: Sits, owed: Walked

@@ -222,6 +222,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     if vars(row)["told"] and facts.get("way") != IN_SHOP:
         shop_refunds.say_sent_too(row, now=now)
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
+    facts |= {"for_shop": True} if shop_debts.was_to_pay(row) else {}  # it is told not to any more
     if not (over := claim.state in CLAIM.ends):  # else it had gone back before the claim came here: nobody is told
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
     clocks.stop(claim.stream(), SHOP_PAYS, now=now)

@@ -3,12 +3,17 @@
 The order was paid to the shop and not here, or its payment can't be found: so nobody here can send it back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from anxin.core.clocks import Clock
+from anxin.core.clocks.models import OPEN
+from anxin.core.gathered_rows import KeyText
 from anxin.core.states import beside
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
@@ -37,6 +42,16 @@ def owed(claim: Claim) -> Payout | None:
         return None
     rows = claim.payouts.select_related("payment__bill").order_by("at", "id")
     return next((one for one in rows if is_shops(one.payment) and not is_paid_out(one.payment)), None)
+
+
+def waited_for(payments: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return until when its shop gives back itself each of some refunds that wait for it (one query, or none)."""
+    if not payments:
+        return {}
+    running = Clock.objects.filter(OPEN, kind=SHOP_PAYS, stream_kind="claim", stream_key=KeyText(OuterRef("claim_id")))
+    until = Subquery(running.order_by("due_at").values("due_at")[:1])
+    rows = Payout.objects.filter(payment__in=payments).annotate(until=until)
+    return dict(rows.exclude(until=None).values_list("payment_id", "until"))
 
 
 def is_told_of(purchase: str) -> bool:
@@ -169,6 +184,11 @@ def _told_to_pay(rows: Sequence[Payout]) -> set[str]:
     sent = {str(one.claim_id) for one in rows if one.payment.provider in REMITTED}
     clocks = Clock.objects.filter(kind=SHOP_PAYS, stream_kind="claim", stream_key__in=sent) if sent else None
     return set(clocks.values_list("stream_key", flat=True)) if clocks is not None else set()
+
+
+def was_to_pay(row: Payout) -> bool:
+    """Return whether a payout that finance sent was its shop's to give back (one query where finance sent it)."""
+    return bool(_told_to_pay([row]))
 
 
 def _waits_for_shop(payment: Payment, *, was_owed: bool) -> bool:

@@ -100,6 +100,22 @@ def _why_by_hand(back: Payment) -> str:
     return rules.why_by_hand(provider=back.provider, is_set_up=is_set_up, known=known)
 
 
+def is_given_back_by_shop(order: Purchase) -> bool:
+    """Return whether what was paid for an order goes back in its shop: no provider of this house knows its payment.
+
+    One query where a provider is set up whose number it bears.
+    """
+    provider = rules.numbered_by(order.paid_reference)
+    if not provider:
+        return not django_settings.PLAY
+    if opened(provider) is None:
+        return False
+    of = {"direction": Payment.Direction.IN, "reference": order.paid_reference}
+    others = Payment.objects.filter(**of).exclude(bill__stream_kind="purchase", bill__stream_key=order.pk)
+    orders = Purchase.objects.filter(paid_reference=order.paid_reference).exclude(pk=order.pk)
+    return orders.exists() or others.exists()
+
+
 def _others_bearing(back: Payment) -> int:
     """Count the bills and orders beside its own that bear the number of what goes back, whoever sold them."""
     payments = Payment.objects.filter(direction=Payment.Direction.IN, reference=back.reference)

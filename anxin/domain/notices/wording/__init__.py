@@ -263,6 +263,10 @@ declare(
         "notices.claim_shop_pay_late": _(
             "{number}: {amount_fen} was to be given back in your shop; finance is told. Enter its number at once"
         ),
+        "notices.claim_paid_for_shop": _(
+            "{number}: finance gave {amount_fen} back in your shop's place and charged it to your account; don't give "
+            "it back any more"
+        ),
         "notices.money_shop_proved": _(
             "{number}: the shop's list tells of the refund that its customer misses; answer him"
         ),

@@ -1,5 +1,6 @@
 """What waits for finance: differences with the statements, payments of unclear outcome; each with its commands."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,16 +20,17 @@ from anxin.domain.claims.queries import billed_repairs, is_gone
 from anxin.domain.claims.queries.former_refunds import waiting_refunds
 from anxin.domain.claims.queries.payers import paid_for, payer_of, unsaid_payers
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
+from anxin.domain.claims.queries.shop_debts import waited_for
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.payees import Payee, accounts_said, kept_refunds, payee_of
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.remittances import remittance_situation
-from anxin.domain.ledger.queries.repayments import open_payments, paid_in
+from anxin.domain.ledger.queries.repayments import OpenPayment, open_payments, paid_in
 from anxin.domain.ledger.queries.sent_transfers import repeats_of
 from anxin.domain.ledger.queries.unclear_payments import payment_standing, refunded_anew, transfer_of, why_missed
-from anxin.domain.ledger.rules import CAME_BACK
+from anxin.domain.ledger.rules import CAME_BACK, is_unknown
 from anxin.domain.ledger.rules.payees import SHOP_PROVED
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation, called
 from anxin.domain.ledger.wording import (
@@ -70,9 +72,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
     undecided = open_payments(actor, most=SHOWN)
     lost = [one for one in undecided if not one.repays]
-    unclear = [
-        (one, "" if one.told or one.missed else fault_called(one.why), provider_called(one.provider)) for one in lost
-    ]
+    shops = waited_for([one.key for one in lost if is_unknown(one.why)])
+    unclear = [(one, _why(one, shops.get(one.key)), provider_called(one.provider)) for one in lost]
     back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
     mine = [*(one.proposed_by != actor.key for one in open_), *(one.waits_for(actor) for one in undecided)]
     total = sum(mine) if max(len(open_), len(undecided)) < SHOWN else queries.waiting(actor)
@@ -104,6 +105,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)
+
+
+def _why(one: OpenPayment, until: datetime | None) -> str:
+    """Say what a payment waits for: its shop gives it back in its time, or finance by hand."""
+    if until is not None and not one.told:
+        said = _("the shop was told to give it back until {until}; wait, and send nothing meanwhile")
+        return said.format(until=moment(until))
+    return "" if one.told or one.missed else fault_called(one.why)
 
 
 def _line(row: "Difference") -> dict[str, object]:
