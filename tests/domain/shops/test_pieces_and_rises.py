@@ -80,3 +80,15 @@ def test_a_refund_of_another_line_proves_nothing_of_the_number_that_was_entered(
     unpaid(one, denies(one))
     one.read()
     assert (one.claim.state, left(one)) == ("executing", (7000, 27000))
+
+
+def test_what_a_shop_said_it_gave_in_full_counts_once_nobody_contradicts_it(now: datetime) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=LAMP)))
+    one = filed(order, now)
+    said(one, 10000, "TK-8")
+    assert left(one)[0] == 10000, "its buyer may contradict it"
+    one.wait(days=31)
+    one.run()
+    assert (one.claim.state, left(one)[0]) == ("closed", 0)
+    with pytest.raises(AnxinError):
+        filed(order, one.now + timedelta(hours=1))

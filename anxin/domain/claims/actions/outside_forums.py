@@ -12,7 +12,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import platform_money, recoveries, shop_refunds
+from anxin.domain.claims.actions import platform_money, recoveries, said_refunds, shop_refunds
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.decisions import hear
 from anxin.domain.claims.actions.disputes import open_dispute
@@ -113,6 +113,7 @@ def said_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
         return
     if queries.is_said(claim):
         transition(claim, "close", by=SYSTEM, now=now, facts={"as_said": True})
+        said_refunds.count_said(claim, now=now)
     elif Outcome.objects.get(claim=claim).what != "refunded":
         transition(claim, "close", by=SYSTEM, now=now)
 

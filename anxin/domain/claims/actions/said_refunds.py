@@ -179,6 +179,28 @@ def _end_as_said(claim: Claim, amount_fen: int, reference: str, *, by: Actor, no
     clocks.start(queries.SAID_THERE, claim.stream(), whose="", now=now)
 
 
+def count_said(claim: Claim, *, now: datetime) -> None:
+    """Count what a merchant said that he gave, once nobody contradicts it any more: as a part that he says counts.
+
+    Who didn't get it claims that, and it is looked at. What a file said stands in the order's book already.
+    """
+    row = Outcome.objects.get(claim=claim)
+    if row.told_by != rules.SHOP or row.by == SYSTEM.key:
+        return
+    positions = list(claim.lines.order_by("line__position").values_list("line__position", flat=True))
+    order, reference = claim.purchase, row.reference
+    goods.tell_refund(
+        purchase=order,
+        positions=positions,
+        fen=row.amount_fen,
+        reference=reference,
+        teller=MERCHANT,
+        by=SYSTEM,
+        now=now,
+    )
+    shop_refunds.apply_book(order, by=SYSTEM, now=now)
+
+
 def _number(reference: str) -> str:
     """Return a refund's number as a fact may tell it; raises `Invalid` where it is none."""
     number = reference.strip()[:64]
