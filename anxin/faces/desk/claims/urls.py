@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from anxin.faces.desk.claims import commands, details, queue
+from anxin.faces.desk.claims import commands, details, filing, queue
 from anxin.faces.ground.evidence import pictures
 
 app_name = "desk_claims"
 urlpatterns = [
     path("desk/claims/", queue.queue, name="queue"),
+    path("desk/claims/new/", filing.new, name="new"),
     path("desk/claims/search/", queue.search, name="search"),
     path("desk/claims/table.<slug:kind>", queue.export, name="table"),
     path("desk/claims/<str:number>/", commands.claim, name="claim"),

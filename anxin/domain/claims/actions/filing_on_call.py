@@ -1,0 +1,27 @@
+"""A claim that an agent files for a buyer who rings: of the order and by the phone he names; who called is kept."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor, only
+from anxin.domain.claims.actions.filing import FiledClaim, Filing, NotYourPurchase, file
+
+CALL = "phone"
+"""The way by which a caller's claim came, and by which he was told what becomes of his data."""
+
+
+def file_on_call(*, filing: Filing, caller: str, by: Actor, now: datetime) -> FiledClaim:
+    """File a claim for a buyer who rings, as an agent; the same key again gives the same claim.
+
+    He names the phone that the order was placed with, unless the order shows none whole. Raises what `file` raises.
+    """
+    only(by, "agent", number="")
+    buyer = filing.purchase.buyer
+    if buyer is None or (buyer.phone_index and not filing.phone):
+        raise NotYourPurchase({"order": filing.purchase.order_key})
+    made = file(filing=replace(filing, channel=CALL, told_by=CALL, sender=by.key), by=by, now=now)
+    stream = made.claim.stream()
+    if not timeline.facts_of(stream, code="claims.filed_on_call"):
+        timeline.write(stream, "claims.filed_on_call", by=by, now=now, private={"text": caller.strip()})
+    return made

@@ -1,0 +1,137 @@
+"""File a claim for a buyer who rings: his order by its number and phone, then what he says; numbered at once."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Invalid, WrongState
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions.filing_on_call import file_on_call
+from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.queries.order_options import Order
+from anxin.domain.claims.rules.filing import LONGEST
+from anxin.domain.claims.wording import TYPES
+from anxin.domain.publications import queries as publications
+from anxin.faces import shared
+from anxin.faces.customer.claims.forms import WORDS, FindOrderForm, GoodsForm, address
+from anxin.faces.ground import staff
+from anxin.faces.words import spoken
+
+
+class CalledOrderForm(FindOrderForm):
+    """Which order a caller names, and by which phone; of which shop where several have such a number."""
+
+    seller = forms.CharField(label=gettext_lazy("Shop, where several have this number"), max_length=64, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        """Let the phone be empty: an order may show a part of it only."""
+        super().__init__(data)
+        self.fields["phone"].required = False
+
+
+class CalledClaimForm(GoodsForm):
+    """What a caller asks for, in his words; who called."""
+
+    type = forms.ChoiceField(label=gettext_lazy("What would put it right?"), choices=TYPES)
+    asked = forms.DecimalField(
+        label=gettext_lazy("How much back (yuan); empty: all"),
+        required=False,
+        max_digits=9,
+        decimal_places=2,
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    told = forms.CharField(label=gettext_lazy("In the buyer's words"), max_length=LONGEST["told"], widget=WORDS)
+    caller = forms.CharField(label=gettext_lazy("Who called, and from which number"), min_length=2, max_length=80)
+    agreed = forms.BooleanField(
+        label=gettext_lazy(
+            "I said that the claim goes to the shop, and read out what becomes of his data; the caller agreed"
+        ),
+        widget=forms.CheckboxInput({"class": "checkbox mt-0.5"}),
+    )
+
+    def __init__(self, data: Any = None, *, order: Order) -> None:
+        """Offer the goods of an order; where somebody is to come to is asked, too."""
+        super().__init__(data, order=order, taken_too=data is not None)
+        self.fields["address"] = address()
+        self.fields["address"].required = False
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("agent")
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask for the order, then for what he says; number the claim."""
+    find = CalledOrderForm(request.POST or None)
+    if request.method == "GET" or not find.is_valid():
+        return _page(request, find)
+    shared.limit(request, "claim_order", burst=30, per_min=10)
+    told = find.cleaned_data
+    named = {"order_key": told["order"], "phone": told["phone"].strip(), "seller": told["seller"].strip()}
+    try:
+        purchase = order_options.order_on_call(**named)
+    except AnxinError as error:
+        find.add_error("seller" if isinstance(error, Invalid) else "order", wording.error(error))
+        return _page(request, find)
+    order = order_options.order(purchase)
+    form = CalledClaimForm(request.POST if "file" in request.POST else None, order=order)
+    if not form.is_valid():
+        return _page(request, find, form)
+    given = form.cleaned_data
+    filing = claims.Filing(
+        purchase=purchase,
+        lines=tuple(claims.ClaimLineGiven(position=at, quantity=n) for at, n in sorted(form.pieces.items())),
+        type=given["type"],
+        reason=given["reason"],
+        told=given["told"],
+        asked_fen=int((given["asked"] or 0) * 100),
+        phone=named["phone"],
+        address=given["address"],
+        key=request.POST.get("once", "")[:80],
+        consent_version=publications.consent_version(on=timezone.localdate(), also=("claims",)),
+    )
+    by, caller = shared.actor_of(request), given["caller"]
+    try:
+        made = shared.act(request, lambda: file_on_call(filing=filing, caller=caller, by=by, now=timezone.now()))
+    except (Invalid, WrongState) as error:
+        form.add_error(None, wording.error(error))
+        return _page(request, find, form)
+    said = _("Numbered. Read the number to the caller: {number}").format(number=spoken(made.claim.number))
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("desk_claims:claim", args=[made.claim.number]))
+
+
+def _lines(form: CalledClaimForm) -> list[dict[str, object]]:
+    """Return the goods of the order, each with whether it is chosen, and how many pieces are asked."""
+    chosen = form["line"].value() or []
+    return [
+        {
+            "line": one,
+            "chosen": str(one.position) in chosen,
+            "pieces": form[f"pieces-{one.position}"] if one.quantity > 1 and not one.open_claim else None,
+        }
+        for one in form.order.lines
+    ]
+
+
+def _page(request: HttpRequest, find: CalledOrderForm, form: CalledClaimForm | None = None) -> HttpResponse:
+    wrong = bool(find.errors or (form is not None and form.errors))
+    context = {
+        **staff.frame(request, face="desk", now=timezone.now(), search=reverse("desk_claims:search")),
+        "find": find,
+        "form": form,
+        "lines": [] if form is None else _lines(form),
+        "once": request.POST.get("once") or str(uuid4()),
+    }
+    return render(request, "desk/claims/new.html", context, status=422 if wrong else 200)

@@ -1,0 +1,57 @@
+"""An agent files a claim for a buyer who rings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from anxin.core import timeline
+from anxin.demo import cast
+from anxin.domain.claims.models import Claim
+from anxin.domain.people.models import Consent, Person
+from tests.claim_builders import CUP, a_purchase
+from tests.flat import flat
+
+pytestmark = pytest.mark.django_db
+Sits = Callable[[cast.Member], Client]
+URL = "/desk/claims/new/"
+SAID = {
+    "line": "1",
+    "reason": "broken",
+    "type": "refund_only",
+    "told": "杯口裂了",
+    "caller": "林女士 13900000001",
+    "agreed": "on",
+    "file": "1",
+    "once": "k1",
+}
+
+
+def test_an_agent_files_for_a_caller_who_names_number_and_phone(sits: Sits, live_now: datetime) -> None:
+    order = a_purchase(now=live_now, order="Z6")
+    agent, named = sits(cast.XIAO_CHEN), {"order": "Z6", "phone": cast.BUYER.phone}
+    assert "替来电买家提交" in flat(agent.get("/desk/claims/"))
+    assert agent.post(URL, {**named, "phone": "13911112222"}).status_code == 422
+    assert agent.post(URL, {**named, "phone": ""}).status_code == 422
+    assert agent.post(URL, {**named, **SAID, "agreed": ""}).status_code == 422
+    assert "赭红浓缩咖啡杯碟 · ¥268.00" in flat(agent.post(URL, named))
+    for _twice in range(2):
+        answer = agent.post(URL, {**named, **SAID})
+        assert answer.status_code == 302, flat(answer)
+    claim = Claim.objects.get()
+    assert (claim.channel, claim.purchase_id, claim.state) == ("phone", order.pk, "merchant_answer")
+    assert Consent.objects.get(purpose="claim").channel == "phone"
+    [fact] = [one for one in timeline.read(claim.stream(), opened=("text",)) if one.code == "claims.filed_on_call"]
+    assert fact.private["text"].text == SAID["caller"]
+
+
+def test_of_an_order_that_shows_a_part_of_its_phone_the_number_is_enough(sits: Sits, live_now: datetime) -> None:
+    order = a_purchase(now=live_now, order="Z6", lines=(replace(CUP, quantity=2),))
+    Person.objects.filter(pk=order.buyer_id).update(phone_index="")
+    agent = sits(cast.XIAO_CHEN)
+    assert 'name="pieces-1"' in flat(agent.post(URL, {"order": "Z6"}))
+    assert agent.post(URL, {"order": "Z6", **SAID, "pieces-1": "1"}).status_code == 302
+    assert Claim.objects.get().lines.get().quantity == 1
+    assert sits(cast.QIAN).get(URL).status_code in (302, 403, 404)
