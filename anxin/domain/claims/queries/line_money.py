@@ -20,7 +20,7 @@ from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recove
 from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.shop_book import counted, told_by
+from anxin.domain.goods.queries.shop_book import gone_since
 from anxin.domain.ledger.models import Payment
 
 
@@ -135,8 +135,12 @@ def of_claim(row: Claim) -> ClaimedLines:
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
     most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
     none, before, room = (_room(price, pieces, given, whole, contests=contests) for given in looks)
-    if not contests and (within := _given_within(row, mine)):
-        before, room = min(before, most - within), min(room, most - within - _sum_of(mine[0]))
+    parts = any(one.quantity < one.line.quantity for one in mine) and not contests
+    if parts and (
+        within := gone_since(order, [one.line for one in mine], row.created_at)
+    ):  # of these pieces, no others
+        before = max(min(before, most - within), 0)
+        room = max(min(room, most - within - _sum_of(mine[0])), 0)
     return ClaimedLines(
         lines=mine,
         most_fen=none if contests else most,
@@ -146,20 +150,6 @@ def of_claim(row: Claim) -> ClaimedLines:
         contests=contests,
         unnamed_fen=order.unnamed_fen,
     )
-
-
-def _given_within(row: Claim, mine: Sequence[ClaimLine]) -> int:
-    """Return what the shop gave back of a claim's lines since it was filed, where it is about some of their pieces.
-
-    That is for these pieces, not for those that nobody claims; of whole lines the lines themselves say it (six queries,
-    or none).
-    """
-    back = sum(one.line.refunded_fen for one in mine)
-    if not back or all(one.quantity == one.line.quantity for one in mine):
-        return 0
-    order = mine[0].line.purchase
-    before = counted(order, told_by(order, row.created_at)).gone
-    return max(back - sum(before.get(one.line.position, 0) for one in mine), 0)
 
 
 def _room(

@@ -12,7 +12,8 @@ from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import listings, purchases, refunds
 from anxin.domain.goods.wording import CELLS
-from anxin.domain.people.queries.imports import is_erased, plainly
+from anxin.domain.people.queries.erasure_marks import is_erased
+from anxin.domain.people.queries.imports import plainly
 from anxin.domain.people.wording.tables import CELLS as PERSONS
 
 MINUTES = 60

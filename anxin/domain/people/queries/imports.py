@@ -10,14 +10,14 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import hosts, phones, vault
-from anxin.core.acting import remembered
 from anxin.core.actors import Actor
 from anxin.core.imports import ImportBatch, ImportRun, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Account, Consent, ErasureMark, Organisation, Person
+from anxin.domain.people.models import Account, Consent, Organisation, Person
+from anxin.domain.people.queries import erasure_marks
 from anxin.domain.people.wording import ORGANISATIONS, roles_in
 from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
@@ -168,28 +168,9 @@ def why_not_known(values: Values, now: datetime) -> dict[str, str]:
         return {}
     if date.fromisoformat(since) > now.astimezone(SHANGHAI).date():
         return {"since": str(CELLS["not_yet"])}
-    erased_at = _erased_at(values)
+    erased_at = erasure_marks.erased_at(values)
     erased_on = erased_at.astimezone(SHANGHAI).date().isoformat() if erased_at else ""
     return {"since": str(CELLS["erased"]).format(day=erased_on)} if since <= erased_on else {}
-
-
-def is_erased(values: Values, *, since: str) -> bool:
-    """Return whether whom a row names by name and phone had his data deleted on his wish, on a day or after it.
-
-    Of no day it is enough that he had. Nobody is asked where nobody ever had (one query a block, else one a row).
-    """
-    erased_at = _erased_at(values) if remembered(("erased",), _has_marks, ErasureMark) else None
-    return erased_at is not None and since <= erased_at.astimezone(SHANGHAI).date().isoformat()
-
-
-def _has_marks() -> bool:
-    return ErasureMark.objects.exists()
-
-
-def _erased_at(values: Values) -> datetime | None:
-    marks = vault.person_marks(str(values["phone"]), str(values.get("name") or ""))
-    rows = ErasureMark.objects.filter(mark__in=marks).order_by("-erased_at")
-    return rows.values_list("erased_at", flat=True).first()
 
 
 def why_no_organisation(values: Values) -> dict[str, str]:
