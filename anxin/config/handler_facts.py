@@ -114,7 +114,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.money_unsent: ("claims.money_unsent",),
     claims.shop_refund_told: (
         *BOOKED_ELSEWHERE,
-        *("claims.refunded_in_shop", "claim.take_outcome"),
+        *("claims.refunded_in_shop", "claim.take_outcome", "claims.gone_twice"),
         *("dispute.withdraw", "appeal.withdraw", "challenge.withdraw", "decision.send_back"),
     ),
     claims.refund_word: ("claims.refund_said",),

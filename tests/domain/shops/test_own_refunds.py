@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from anxin.core import imports, tables, timeline
+from anxin.core import imports, timeline
 from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.demo import cast, ground
 from anxin.domain.claims import actions as claims
@@ -26,10 +25,9 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, a_claim, refund
 from tests.evidence_builders import a_purchase, drawn, jpeg, sealed
+from tests.shop_builders import brings_orders
 
 pytestmark = pytest.mark.django_db
-HEAD = "店铺,订单编号,行号,宝贝标题,宝贝总数量,买家实际支付金额,收货人姓名,"
-HEAD += "联系手机,订单创建时间,订单状态,退款状态,退款金额"
 
 
 class TestFileOfAShop:
@@ -40,12 +38,7 @@ class TestFileOfAShop:
         self.brings("")
 
     def brings(self, back: str) -> imports.ImportReport:
-        path, state = self.folder / "orders.csv", "部分退款" if back else ""
-        sold = f"xiangyuan,R-1,1,赭红杯,1,100.00,吴大鹏,{cast.BUYER.phone},2026-11-18,交易成功,{state},{back}"
-        path.write_text(f"{HEAD}\n{sold}", encoding="utf-8")
-        known = imports.table("purchases")
-        read = tables.read(known.columns, path)
-        return acting(lambda: imports.apply(known, read, by=SYSTEM, now=self.now, partial=True))
+        return brings_orders(self.folder, back, now=self.now)
 
     @property
     def order(self) -> Purchase:

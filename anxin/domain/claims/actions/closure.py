@@ -8,7 +8,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions.shop_refunds import apply_book
+from anxin.domain.claims.actions.shop_refunds import hear_book
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome
 from anxin.domain.claims.queries import companions
 from anxin.domain.evidence import actions as evidence
@@ -50,7 +50,7 @@ def end(claim: Claim, *, outcome: str, now: datetime) -> None:
     """Free the lines of an ended claim, stop its clocks, take open requests back."""
     change(claim, {"outcome": outcome})
     if outcome in REJECTED and Outcome.objects.filter(claim=claim, told_by__in=(rules.SHOP, rules.DENIED)).exists():
-        apply_book(claim.purchase, by=SYSTEM, now=now)  # what its buyer denied counts again
+        hear_book(claim.purchase, now=now)  # what its buyer denied counts again
     ClaimLine.objects.filter(claim=claim).update(open=False)
     put_aside(claim, now=now)
     end_hearings(claim, by=SYSTEM, now=now, step="withdraw")

@@ -218,18 +218,17 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         return
     charge_payer(row, now=now)
     if facts.get("way") in SENT_PAST:
-        shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)  # no file of its shop's tells of this
+        shop_refunds.hear_book(claim.purchase, now=now)  # no file of its shop's tells of this
     if vars(row)["told"] and facts.get("way") != IN_SHOP:
         shop_refunds.say_sent_too(row, now=now)
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
     facts |= {"for_shop": True} if shop_debts.was_to_pay(row) else {}  # it is told not to any more
-    if not (over := claim.state in CLAIM.ends):  # else it had gone back before the claim came here: nobody is told
+    if claim.state not in CLAIM.ends:  # else it had gone back before the claim came here: nobody is told
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
+    if claim.payouts.exclude(payment__state__in=PAYMENT.ends).exists():
+        return  # of a part the shop gave the rest is due when all of it was
     clocks.stop(claim.stream(), SHOP_PAYS, now=now)
-    if over:
-        return
-    waiting = claim.payouts.exclude(payment__state__in=PAYMENT.ends)
-    if claim.state == "executing" and not waiting.exists():
+    if claim.state == "executing":
         clocks.meet(claim.stream(), "claims.money", now=now)
         transition(claim, "close", by=SYSTEM, now=now)
         end(claim, outcome="paid", now=now)

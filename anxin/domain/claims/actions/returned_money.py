@@ -11,7 +11,7 @@ from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.gone_payers import charge_nobody
-from anxin.domain.claims.actions.shop_refunds import apply_book, book_gone
+from anxin.domain.claims.actions.shop_refunds import book_gone, hear_book
 from anxin.domain.claims.models import Claim, ClaimLine, Payout
 from anxin.domain.ledger.states import PAYMENT
 
@@ -33,7 +33,7 @@ def money_came_back(*, fact: Entry, now: datetime) -> None:
     if "anew" in told:
         _pay_anew(claim, str(told["anew"]), int(told.get("owed_fen", row.amount_fen)), now=now)
     if "in_shop" in told:
-        apply_book(claim.purchase, by=SYSTEM, now=now)
+        hear_book(claim.purchase, now=now)
     if "owed_fen" in told:
         _gone_meanwhile(claim, row, int(told["owed_fen"]), now=now)
 

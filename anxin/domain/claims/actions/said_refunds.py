@@ -117,10 +117,11 @@ def shop_refund_told(*, fact: Entry, now: datetime) -> None:
     if fact.facts.get("cell") != "refunded" or "reference" in fact.facts:
         return
     purchase = Purchase.objects.get(pk=fact.stream_key.key)
-    shop_refunds.apply_book(purchase, by=SYSTEM, now=now)
-    if "more_fen" in fact.facts:
+    shop_refunds.hear_book(purchase, now=now)
+    if fact.facts.get("more_fen"):
         for claim in shop_debts.about(purchase, int(fact.facts["line"])):
             _hear_file(claim, int(fact.facts["more_fen"]), now=now)
+        shop_refunds.say_filed_too(purchase, int(fact.facts["line"]), now=now)
 
 
 def _hear_file(claim: Claim, fen: int, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from anxin.core import inserts, timeline
+from anxin.core import inserts, later, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock, locked
 from anxin.domain.claims import queries, rules
@@ -22,11 +22,11 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.actions import payments, remittances
 from anxin.domain.ledger.models import Bill
-from anxin.domain.ledger.queries.unclear_payments import is_shops
 from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 TWICE = "claims.gone_twice"
+READ_BOOK = "anxin.domain.claims.tasks.read_book"
 
 
 def take_shop_refund(
@@ -91,11 +91,28 @@ def apply_book(purchase: Purchase, *, by: Actor, now: datetime, bill: Bill | Non
         row = Payout.objects.select_related("payment__bill", "claim").get(pk=key)
         for number, fen in parts:
             row = _pay_debt(row, named[number], fen, by=by, now=now)
+    _book(purchase, bill, by=by, now=now)
+    return result
+
+
+def hear_book(purchase: Purchase, *, now: datetime) -> None:
+    """Let an order's lines and bill be as its book says; what it pays of debts is paid in a block of its own."""
+    if goods.recount(purchase).parts:
+        put_reading(purchase, now=now)
+    _book(purchase, None, by=SYSTEM, now=now)
+
+
+def put_reading(purchase: Purchase, *, now: datetime) -> None:
+    """Have the book pay what its shop owes, in a block of its own: for a handler, which pays nothing."""
+    key = f"claims.read_book:{purchase.pk}:{now.isoformat()}"
+    later.put(READ_BOOK, arguments={"purchase": str(purchase.pk)}, key=key, now=now)
+
+
+def _book(purchase: Purchase, bill: Bill | None, *, by: Actor, now: datetime) -> None:
     bill = bill or bills.latest(stream_of(purchase))
     if bill is not None:
         lock(bill)
         book_gone(purchase, bill, by=by, now=now)
-    return result
 
 
 def _say_proved(purchase: Purchase, reference: str, by: Actor, now: datetime) -> None:
@@ -138,13 +155,12 @@ def _say_renumbered(purchase: Purchase, typed: Collection[str], reference: str, 
 def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime) -> Payout:
     """Count by a claim what its shop's list tells of what the shop owes; return what is owed still, of a part of it."""
     payment, fault, anew = row.payment, row.payment.fault, row.payment.reason == CAME_BACK
-    said = SHOP_SAID if anew or is_shops(payment) else ""
     lock(payment.bill, payment)
     remittances.give_way(payment, now=now)
     facts = {"amount_fen": fen, "reference": reference, "decided": True}
     timeline.write(row.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
     if fen == row.amount_fen and not anew:
-        payments.conclude(payment, succeeded=True, reference=reference, by=by, now=now, fault=said, way=IN_SHOP)
+        payments.conclude(payment, succeeded=True, reference=reference, by=by, now=now, fault=SHOP_SAID, way=IN_SHOP)
         return row
     parts = ledger.divide(payment, fen, now=now)
     rows = [Payout(claim=row.claim, payment=one, amount_fen=one.amount_fen, at=row.at) for one in parts]
@@ -152,7 +168,7 @@ def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime
     for one in rows:
         told = {"payout": one.pk, "payment": one.payment_id, "amount_fen": one.amount_fen}
         timeline.write(row.claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=told)
-    payments.conclude(parts[0], succeeded=True, reference=reference, by=by, now=now, fault=said, way=IN_SHOP)
+    payments.conclude(parts[0], succeeded=True, reference=reference, by=by, now=now, fault=SHOP_SAID, way=IN_SHOP)
     for rest in parts[1:]:
         payments.leave_to_hands(rest, fault, now=now)
     return rows[-1]
@@ -197,14 +213,24 @@ def told_elsewhere() -> Q:
 
 def say_sent_too(row: Payout, *, now: datetime) -> None:
     """Say what of a sum went twice, now that it has gone: while its outcome was unclear nobody said so."""
-    purchase = row.claim.purchase
-    twice = min(_twice(purchase), row.amount_fen)
-    claims = Claim.objects.filter(purchase=purchase) if twice else ()
-    told = (one.facts for claim in claims for one in timeline.facts_of(claim.stream(), code=TWICE))
-    twice = min(_twice(purchase) - sum(one["amount_fen"] - one["left_fen"] for one in told), twice)
+    twice = min(_unsaid_twice(row.claim.purchase), row.amount_fen)
     if twice > 0:
         facts = {"amount_fen": twice, "left_fen": 0}
         timeline.write(row.claim.stream(), TWICE, by=SYSTEM, now=now, facts=facts)
+
+
+def say_filed_too(purchase: Purchase, position: int, *, now: datetime) -> None:
+    """Say what a file tells of a line though a claim had sent it from here: it has gone twice."""
+    twice = _unsaid_twice(purchase)
+    _say_twice(_about(purchase, [position]), twice, twice, SYSTEM, now)
+
+
+def _unsaid_twice(purchase: Purchase) -> int:
+    """Return how much has gone twice of an order, beyond what its claims tell of already."""
+    twice = _twice(purchase)
+    claims = Claim.objects.filter(purchase=purchase) if twice else ()
+    told = (one.facts for claim in claims for one in timeline.facts_of(claim.stream(), code=TWICE))
+    return max(twice - sum(int(one["amount_fen"] - one["left_fen"]) for one in told), 0)
 
 
 def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> None:

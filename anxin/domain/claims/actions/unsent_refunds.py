@@ -2,19 +2,18 @@
 
 from datetime import datetime
 
-from anxin.core import clocks, later, timeline
+from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.execution import told_of
+from anxin.domain.claims.actions.shop_refunds import put_reading
 from anxin.domain.claims.models import Claim, Payout
 from anxin.domain.claims.queries import shop_debts
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
-from anxin.domain.goods.models import ShopRefund
-
-READ_BOOK = "anxin.domain.claims.tasks.read_book"
+from anxin.domain.ledger.rules import CAME_BACK
 
 
 def money_unsent(*, fact: Entry, now: datetime) -> None:
@@ -22,7 +21,7 @@ def money_unsent(*, fact: Entry, now: datetime) -> None:
 
     What was paid to its shop and not here the shop gives back: it is told, and its time begins.
     """
-    row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
+    row = Payout.objects.select_related("claim", "payment").filter(payment_id=str(fact.facts.get("row"))).first()
     if row is None or not fact.facts.get("by_hand"):
         return
     claim = queries.claim_by_key(str(row.claim_id))
@@ -33,14 +32,8 @@ def money_unsent(*, fact: Entry, now: datetime) -> None:
     timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)
     if owes:
         _begin(claim, now=now)
-        _read_book(row, now=now)
-
-
-def _read_book(row: Payout, *, now: datetime) -> None:
-    """Have the book pay, in a block of its own, what the shop's list told while a provider was asked."""
-    purchase = row.claim.purchase_id
-    if ShopRefund.objects.filter(purchase=purchase, proven_at__gte=row.at).exists():
-        later.put(READ_BOOK, arguments={"purchase": str(purchase)}, key=f"claims.read_book:{row.pk}", now=now)
+    if row.payment.reason != CAME_BACK and shop_debts.is_told_of(str(claim.purchase_id)):
+        put_reading(claim.purchase, now=now)
 
 
 def tell_shop(*, claim: Claim, now: datetime) -> None:

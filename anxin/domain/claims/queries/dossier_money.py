@@ -32,8 +32,9 @@ def money(row: Claim, facts: Iterable[Entry | EntryView], paid: refunds.Paid) ->
     told = [one for one in every if one.code in (*UNSENT, OUT)]
     rows = row.payouts.select_related("payment").order_by("at", "id")
     refunds_ = [_refund(one, row, told, paid) for one in rows]
-    said = [_said(one) for one in every if _tells_of_shop(one)]
-    return [_bought(row), *said, *refunds_, *_sums(said, refunds_), *map(_borne, every_charge(row))]
+    said = [(one, _said(one)) for one in every if _tells_of_shop(one)]
+    sums = _sums(_by_shop(row, said), refunds_)
+    return [_bought(row), *(one for _fact, one in said), *refunds_, *sums, *map(_borne, every_charge(row))]
 
 
 def _bought(row: Claim) -> dict[str, object]:
@@ -70,10 +71,19 @@ def _said(fact: Entry | EntryView) -> dict[str, Any]:
     }
 
 
-def _sums(said: list[dict[str, Any]], sent: list[dict[str, Any]]) -> list[dict[str, object]]:
+def _by_shop(row: Claim, said: Iterable[tuple[Entry | EntryView, dict[str, Any]]]) -> int:
+    """Return what the shop gave as it is told: as much of it as its book counts, and what a merchant ended it with."""
+    told = {True: 0, False: 0}
+    for fact, one in said:
+        told[fact.code == ENDED_AS_SAID and one["told_by"] == MERCHANT] += one["amount_fen"]
+    book = row.purchase.unnamed_fen + sum(row.lines.values_list("line__refunded_fen", flat=True))
+    return told[True] + min(told[False], book)
+
+
+def _sums(shop_fen: int, sent: list[dict[str, Any]]) -> list[dict[str, object]]:
     """Return what each gave back in all: the shop as it says, whoever runs the service, a former system."""
     ways = {ledger.IN_SHOP: "shop_fen", ledger.FORMER: "former_fen"}
-    sums = {"shop_fen": sum(one["amount_fen"] for one in said), "former_fen": 0, "house_fen": 0}
+    sums = {"shop_fen": shop_fen, "former_fen": 0, "house_fen": 0}
     for one in sent:
         if one["way"]:
             sums[ways.get(one["way"], "house_fen")] += one["amount_fen"]

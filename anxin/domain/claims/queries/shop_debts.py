@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
+from django.db.models import Exists, OuterRef
+
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered_rows import KeyText
@@ -67,11 +69,16 @@ def about(purchase: Purchase, position: int) -> list[Claim]:
 
 
 def sent_past(purchase: Purchase, position: int) -> int:
-    """Return what of a line claims gave back that its shop did not give: no file of the shop's counts it."""
+    """Return what of a line claims gave back that its shop did not give, though its file may count it.
+
+    What finance sent from its own account can't stand in a file: what a file tells beside that has gone twice.
+    """
     order = line_money.of_order(purchase)
     gone = next((order.gone[one.pk] - one.refunded_fen for one in order.lines if one.position == position), 0)
-    own = (one.fen for one in money_of(purchase) if one.through and one.state != DENIED and position in one.positions)
-    return max(gone - sum(own), 0)
+    about = ClaimLine.objects.filter(claim=OuterRef("claim"), line__purchase=purchase, line__position=position)
+    sent = Payout.objects.filter(Exists(about), payment__state="succeeded", payment__provider__in=REMITTED)
+    own = [one.fen for one in money_of(purchase) if one.through and one.state != DENIED and position in one.positions]
+    return max(gone - sum(own) - sum(sent.values_list("amount_fen", flat=True)), 0)
 
 
 def money_of(purchase: Purchase) -> list[ShopMoney]:

@@ -60,13 +60,13 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     _refuse(stands, values)
     if _is_more("refunded", values, stands):
         only_selling(seller)  # who left doesn't say any more that money came not back: others pay
-    _write_line(row, values, by=by, now=now)
+    more_fen = _write_line(row, values, by=by, now=now)
     _write_order(row, values, now)
     if new:
         join_parties(row, now=now)
         timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": 1})
     else:
-        _tell(row, stands, values, by=by, now=now)
+        _tell(row, stands, values, more_fen=more_fen, by=by, now=now)
     return row
 
 
@@ -89,15 +89,15 @@ def _write_order(row: Purchase, values: Values, now: datetime) -> None:
         Purchase.objects.filter(pk=row.pk).update(**told)
 
 
-def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> None:
+def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> int:
+    """Write a line; return how much more went back of it than was known."""
     line = _line(values)
     position = whole_in(values, "line")
     lines = row.lines.filter(position=position)
     if total_of(row, position) > _back(values) and purchases.is_refund_kept(row, position):
         raise ClaimedAbout({"order": row.order_key})
     if lines.update(**line):
-        tell_total(purchase=row, position=position, fen=_back(values), now=now)
-        return
+        return tell_total(purchase=row, position=position, fen=_back(values), now=now)
     if purchases.is_claimed(row):
         raise ClaimedAbout({"order": row.order_key})
     PurchaseLine.objects.create(
@@ -110,9 +110,10 @@ def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> N
         listing_at=row.bought_at,
         **line,
     )
-    tell_total(purchase=row, position=position, fen=_back(values), now=now)
+    more_fen = tell_total(purchase=row, position=position, fen=_back(values), now=now)
     if row.lines.count() > 1 and _written_at(row) != now:
         timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("line", values))
+    return more_fen
 
 
 def _line(values: Values) -> dict[str, object]:
@@ -123,11 +124,12 @@ def _line(values: Values) -> dict[str, object]:
     return told if product is None else {**told, "product": product}
 
 
-def _tell(row: Purchase, stands: Values, values: Values, *, by: Actor, now: datetime) -> None:
+def _tell(row: Purchase, stands: Values, values: Values, *, more_fen: int, by: Actor, now: datetime) -> None:
     """Write what a later file told of an order that was written down without it."""
     for name in rewrites.LATER:
         if name in stands and values.get(name) and (not stands[name] or _is_more(name, stands, values)):
-            facts = _told(name, values) | _more(name, stands, values)
+            facts = _told(name, values)
+            facts |= {"line": whole_in(values, "line"), "more_fen": more_fen} if name == "refunded" else {}
             timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=facts)
     if stands.get("refunded") and not values.get("refunded"):
         timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("refunded", values))
@@ -199,13 +201,6 @@ def _told(name: str, values: Values) -> dict[str, object]:
     if name == "refunded":
         return {"cell": name, "told_fen": _back(values)}
     return {"cell": name, **({"told": values[name]} if name in ("delivered", "line") else {})}
-
-
-def _more(name: str, stands: Values, told: Values) -> dict[str, object]:
-    """Return by how much more a line is told to have gone back, and which line it is."""
-    if name != "refunded":
-        return {}
-    return {"line": whole_in(told, "line"), "more_fen": _back(told) - _back(stands)}
 
 
 def _written_at(row: Purchase) -> datetime:

@@ -54,16 +54,20 @@ def tell_refund(
     return more
 
 
-def tell_total(*, purchase: Purchase, position: int, fen: int, now: datetime) -> None:
-    """Keep what a file says that went back of a line in all: each rise with its time; what is less puts it right."""
+def tell_total(*, purchase: Purchase, position: int, fen: int, now: datetime) -> int:
+    """Keep what a file says that went back of a line in all: each rise with its time; what is less puts it right.
+
+    Return how much more of the line counts by it.
+    """
     lock(purchase)
     rows = ShopRefund.objects.filter(purchase=purchase, number="", positions=[position])
     if fen == max(rows.values_list("fen", flat=True), default=0):
-        return
+        return 0
     rows.filter(fen__gt=fen).delete()
     if fen and not rows.filter(fen=fen).exists():
         ShopRefund(purchase=purchase, positions=[position], fen=fen, sources=[FILE], told_at=now).save()
-    recount(purchase)
+    was = dict(purchase.lines.values_list("position", "refunded_fen"))
+    return max(recount(purchase).gone.get(position, 0) - was.get(position, 0), 0)
 
 
 def name_refund(*, purchase: Purchase, refund: str, position: int, by: Actor, now: datetime) -> ShopRefund:
