@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from anxin.commands import blocks, consequences, parser, progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from anxin.core.actors import Actor
     from anxin.core.imports import ImportBatch, ImportReport, ImportRun, Summary
     from anxin.core.tables import Row, Sheet
@@ -39,9 +41,7 @@ def write(known: argparse.Namespace) -> int:
         if known.dry_run or len(sheet.rows) <= imports.LONG:
             return _written(known, sheet)
         imports.check_size(known.file, now=datetime.now(UTC))
-        report = imports.dry_run(
-            table, sheet, now=datetime.now(UTC), tells=progress.count("looked at row", len(sheet.rows))
-        )
+        report = _rehearsed(known, sheet, tells=progress.count("looked at row", len(sheet.rows)))
         if (report.refused and not known.partial) or not _ahead(report):
             return tell(report, sheet, known.file, wrote=not report.refused or known.partial)
         if not _agreed(known, sheet, report):
@@ -68,11 +68,11 @@ def _written(known: argparse.Namespace, sheet: "Sheet") -> int:
     table = imports.table(known.table)
     reads, writes = (progress.count(what, len(sheet.rows)) for what in ("looked at row", "wrote row"))
     if known.dry_run:
-        report = imports.dry_run(table, sheet, now=datetime.now(UTC), tells=reads)
+        report = _rehearsed(known, sheet, tells=reads)
         consequences.tell(_foretold(known, sheet, report))
         return tell(report, sheet, known.file, wrote=False)
     if table.name in imports.FREES:
-        report = imports.dry_run(table, sheet, now=datetime.now(UTC), tells=reads)
+        report = _rehearsed(known, sheet, tells=reads)
         if (known.partial or not report.refused) and not _agreed(known, sheet, report):
             return _left(report, sheet, known.file)
     how = {"partial": known.partial, "reads": reads, "writes": writes}
@@ -81,6 +81,13 @@ def _written(known: argparse.Namespace, sheet: "Sheet") -> int:
     except imports.ImportRefused as refused:
         return tell(refused.report, sheet, known.file, wrote=False)
     return tell(report, sheet, known.file, wrote=True)
+
+
+def _rehearsed(known: argparse.Namespace, sheet: "Sheet", *, tells: "Callable[[int], object]") -> "ImportReport":
+    """Return what a file would do, as it came when its rows were tried."""
+    from anxin.core import imports
+
+    return imports.rehearse(imports.table(known.table), sheet, by=actor(), now=datetime.now(UTC), tells=tells)
 
 
 def _foretold(known: argparse.Namespace, sheet: "Sheet", report: "ImportReport") -> "Summary":

@@ -1,6 +1,6 @@
 """Imports: batches from table files with a dry run, a reason per refused cell, and an exact undo.
 
-Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file; `dry_run` says what would
+Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file; `rehearse` says what would
 happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing. What is
 long is done in short blocks: by a worker (`begin` and `go_on`, `begin_back`, `stop`), or `here`, by who brings it.
 """
@@ -37,8 +37,9 @@ from anxin.core.imports.registry import (
     declare_frees,
     table,
 )
-from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_of, stop, sweep
+from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, note, run_of, stop, sweep
 from anxin.core.imports.summaries import Summary, summary, summary_of
 from anxin.core.imports.table_files import LONG, MOST, forget, is_kept, laid, let_go, take_in
 from anxin.core.imports.takeback_rows import foretold, tried
 from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo, undo_rest
+from anxin.core.imports.trials import rehearse

@@ -262,14 +262,15 @@ def write(known: ImportTable, outcome: ImportOutcome, *, by: Actor, now: datetim
     except AnxinError as error:
         return refuse(known, outcome, error)
     except IntegrityError:
-        outcome.row.reasons[known.key[0]] = _("somebody else wrote this just now; please try again")
+        outcome.row.reasons[known.key[-1]] = _("somebody else wrote this just now; please try again")
         return ImportOutcome(outcome.row, "refused")
     return outcome
 
 
 def refuse(known: ImportTable, outcome: ImportOutcome, error: AnxinError) -> ImportOutcome:
     """Return a row as refused, and say why beside its cell."""
-    column = error.field if isinstance(error, Invalid) else known.key[0]
+    named = error.field if isinstance(error, Invalid) else ""
+    column = named if named in {one.name for one in known.columns} else known.key[-1]
     outcome.row.reasons[column] = _reason(error)
     return ImportOutcome(outcome.row, "refused")
 

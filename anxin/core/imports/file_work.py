@@ -22,6 +22,7 @@ from anxin.core.imports.paces import TOLD_EVERY, Halted, ImportPace, Stopped, ac
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.imports.summaries import Summary, Tally, sealed, summary_of
 from anxin.core.imports.takeback_rows import TakebackRow, refusals
+from anxin.core.imports.trials import tried_rows
 from anxin.core.tables import Row, Sheet
 
 type Tells = Callable[[int], object]
@@ -36,7 +37,7 @@ def check_rows(run: ImportRun, now: datetime) -> None:
         if len(sheet.rows) > table_files.MOST:
             raise table_files.too_long()
         tally = Tally(known, sheet, now=now)
-        for one in looked(known, sheet, now=now, tells=_teller(run)):
+        for one in tried_rows(known, sheet, by=actor_of(run.by), now=now, tells=_teller(run)):
             tally.add(one)
         told = tally.summary()
     except tables.UnreadableTable as error:
@@ -111,7 +112,7 @@ def _write_rows(
     run: ImportRun, known: ImportTable, seen: Seen | None, *, by: Actor, now: datetime, tells: Tells
 ) -> Summary | None:
     """Write every row that is new or changed; return what became of the file, None where somebody stops it."""
-    sheet, outcomes = seen or _looked_at(run, known)
+    sheet, outcomes = seen or _looked_at(run, known, now)
     tally, ahead = Tally(known, sheet), list[tuple[Row, Kind]]()
     try:
         for one in outcomes:
@@ -127,9 +128,9 @@ def _write_rows(
     return _write_ahead(run, known, tally, ahead, by=by, now=now, tells=tells)
 
 
-def _looked_at(run: ImportRun, known: ImportTable) -> Seen:
+def _looked_at(run: ImportRun, known: ImportTable, now: datetime) -> Seen:
     sheet = _read(run, known)
-    return sheet, looked(known, sheet, tells=_teller(run))
+    return sheet, looked(known, sheet, now=now, tells=_teller(run))
 
 
 def _write_ahead(

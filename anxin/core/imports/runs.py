@@ -17,12 +17,14 @@ from anxin.core import later
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
 from anxin.core.imports import file_work, packs, takebacks
+from anxin.core.imports.batches import ImportReport
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable
-from anxin.core.imports.summaries import Summary, sealed
+from anxin.core.imports.summaries import Summary, sealed, summary
 from anxin.core.imports.table_files import KEPT
 from anxin.core.queues.models import LaterTask
+from anxin.core.tables import Sheet
 
 TASK = "anxin.core.tasks.apply_file"
 
@@ -80,6 +82,30 @@ def go_on(run: ImportRun, *, partial: bool, now: datetime, after: timedelta = ti
     seen, looked = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.SEEN), run.looked if run.back else 0
     if seen.update(state=ImportRun.State.WAITING, partial=partial, looked=looked):
         later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}", now=now, run_at=now + after)
+
+
+def note(
+    report: ImportReport, known: ImportTable, sheet: Sheet, *, by: Actor, language: str, now: datetime
+) -> ImportRun:
+    """Write down what became of a short file whose refused rows were left out, for a day, inside the running block."""
+    made = ImportRun.objects.create(
+        table=known.name,
+        columns={},
+        constants={},
+        by={**asdict(by), "roles": sorted(by.roles), "areas": sorted(by.areas)},
+        partial=True,
+        language=language,
+        rows=len(sheet.rows),
+        looked=len(sheet.rows),
+        done=len(sheet.rows),
+        state=ImportRun.State.DONE,
+        batch=report.batch,
+        asked_at=now,
+        ended_at=now,
+    )
+    made.summary_sealed = sealed(made, summary(known, sheet, report))
+    made.save(update_fields=["summary_sealed"])
+    return made
 
 
 def run_of(key: UUID, *, name: str, by: Actor, files: QuerySet[ImportBatch]) -> ImportRun:

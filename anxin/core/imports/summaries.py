@@ -17,6 +17,8 @@ from anxin.core.vault import open_, seal
 
 SUMMARY = "core.import.summary"
 SHOWN, PREVIEWED, NAMED = 100, 8, 20
+LISTED = 5_000
+"""So many refused rows are kept for the file that tells them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +32,11 @@ class FirstRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedRow:
-    """A row that can't be: by column what is written, and why not."""
+    """A row that can't be: by column what is written, and why not; `cells` as they stand in the file."""
 
     number: int
     reasons: list[tuple[str, str, str]]
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,8 @@ class Summary:
     first_left_out: tuple[LeftOut, ...] = ()
     gaps: tuple[str, ...] = ()
     """What the rows leave open, in sentences."""
+    headers: tuple[str, ...] = ()
+    """How the file calls its columns; empty where no file was read."""
 
 
 class Tally:
@@ -86,7 +91,7 @@ class Tally:
             self._first.append(_first(self._known, self._sheet, outcome))
         if outcome.kind in ("new", "changed") and self._follows:
             self._follows.add(outcome.row.number, outcome.before, outcome.after)
-        if outcome.kind == "refused" and before != "refused" and len(self._refusals) < SHOWN:
+        if outcome.kind == "refused" and before != "refused" and len(self._refusals) < LISTED:
             self._refusals.append(self._refused(outcome.row))
 
     def _left_out(self) -> tuple[LeftOut, ...]:
@@ -102,7 +107,7 @@ class Tally:
 
     def _refused(self, row: Row) -> RefusedRow:
         reasons = [(name, _written(self._sheet, row.cells, name), why) for name, why in row.reasons.items()]
-        return RefusedRow(number=row.number, reasons=reasons)
+        return RefusedRow(number=row.number, reasons=reasons, cells=tuple(row.cells))
 
     def summary(self) -> Summary:
         """Sum up what was added."""
@@ -120,6 +125,7 @@ class Tally:
             left_out=len(left_out),
             first_left_out=left_out[: 5 * SHOWN],
             gaps=self._gaps(),
+            headers=tuple(self._sheet.headers),
             **(self._follows.told() if self._follows else {}),
         )
 
@@ -158,13 +164,17 @@ def summary_of(run: ImportRun) -> Summary:
     told = json.loads(open_(SUMMARY, run.pk, run.summary_sealed))
     first = tuple(FirstRow(**one) for one in told.pop("first"))
     refusals = tuple(
-        RefusedRow(number=one["number"], reasons=[(a, b, c) for a, b, c in one["reasons"]])
+        RefusedRow(
+            number=one["number"],
+            reasons=[(a, b, c) for a, b, c in one["reasons"]],
+            cells=tuple(one.get("cells", ())),
+        )
         for one in told.pop("refusals")
     )
     loose_names = tuple(told.pop("loose_names", ()))
     changes = changes_from(told.pop("changes", ()))
     left = tuple(LeftOut(**{**one, "words": tuple(one["words"])}) for one in told.pop("first_left_out", ()))
     starts = tuple(told.pop("first_starts", ()))
-    told["gaps"] = tuple(told.pop("gaps", ()))
+    told["gaps"], told["headers"] = tuple(told.pop("gaps", ())), tuple(told.pop("headers", ()))
     told |= {"loose_names": loose_names, "changes": changes, "first_left_out": left, "first_starts": starts}
     return Summary(**told, first=first, refusals=refusals)

@@ -1,7 +1,6 @@
 """Rows of an import are taken back one by one, or tried; what that would do is told before."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +10,6 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
-from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
 from anxin.core.imports.changes import Consequences
@@ -20,11 +18,8 @@ from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.imports.queries import content_of
 from anxin.core.imports.registry import ALONE, ImportTable, table
 from anxin.core.imports.summaries import SHOWN, RefusedRow, Summary
+from anxin.core.imports.trials import thrown_away
 from anxin.core.tables import Values
-
-
-class _Tried(Exception):
-    """A trial is over: what it did is thrown away."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,15 +65,7 @@ def tried(batch: ImportBatch, *, by: Actor, now: datetime) -> Summary:
 
 def trial(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[TakebackRow]:
     """Take some rows back in a block that is thrown away; return those that stay."""
-    done: list[TakebackRow] = []
-
-    def tries() -> None:
-        done[:] = take_back_rows(known, ids, by=by, now=now)
-        raise _Tried
-
-    with suppress(_Tried):
-        acting(tries)
-    return [one for one in done if one.why]
+    return [one for one in thrown_away(lambda: take_back_rows(known, ids, by=by, now=now)) if one.why]
 
 
 def lines(ids: Sequence[UUID]) -> list[ImportLine]:

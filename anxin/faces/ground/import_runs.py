@@ -5,12 +5,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from anxin.core import imports as importing
 from anxin.domain.people.queries.imports import files_of
 from anxin.faces import shared
-from anxin.faces.ground import import_columns, import_pages, packs, sheets, staff
+from anxin.faces.ground import import_columns, import_pages, packs, staff
 from anxin.faces.ground.import_pages import Asked, Counter
 
 if TYPE_CHECKING:
@@ -37,29 +36,12 @@ def handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", aske
 def seen(request: HttpRequest, counter: Counter, run: "ImportRun", how: str | None) -> HttpResponse | None:
     """Show what a worker saw in a long file; None where it is agreed to, and he goes on."""
     told, agrees = importing.summary_of(run), how in ("all", "good")
-    if how == "changes":
-        return changes_file(counter, told)
     if agrees and is_agreed(request, told):
         staff.act_once(request, lambda: importing.go_on(run, partial=how == "good", now=timezone.now()))
         return None
     same = {name: one for name, one in run.constants.items() if name not in counter.fixed}
     asked = Asked(run=str(run.id), chosen=run.columns, same=same)
     return import_pages.report(request, counter, asked, told, asks=agrees)
-
-
-def changes_file(counter: Counter, told: "Summary") -> HttpResponse:
-    """Return what changed rows replace as an Excel file, cell by cell."""
-    titles = {one["name"]: one["title"] for one in import_pages.columns_of(counter)}
-    headers = [_("Row"), titles[counter.known.key[-1]], _("Column"), _("Stands here"), _("Becomes"), _("Windows freed")]
-    unsaid = _("as in the file")
-    lines: list[list[object]] = [
-        [one.number, one.key, titles.get(cell.column, _("Sets out from")), cell.before, cell.after, one.freed]
-        if cell.shown
-        else [one.number, one.key, titles.get(cell.column, _("Sets out from")), _("not shown"), unsaid, one.freed]
-        for one in told.changes
-        for cell in one.cells
-    ]
-    return sheets.answer("xlsx", f"{counter.table}-changes", headers, lines)
 
 
 def is_agreed(request: HttpRequest, told: "Summary", *, starts: bool = False) -> bool:

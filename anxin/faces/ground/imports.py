@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.urls import path as address
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,17 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import batches, files_of
 from anxin.faces import shared
-from anxin.faces.ground import import_columns, import_pages, import_runs, packs, sheets, staff, takebacks, uploads
+from anxin.faces.ground import (
+    import_columns,
+    import_files,
+    import_pages,
+    import_runs,
+    packs,
+    sheets,
+    staff,
+    takebacks,
+    uploads,
+)
 from anxin.faces.ground.import_pages import Asked, Counter, columns_of
 
 if TYPE_CHECKING:
@@ -165,8 +175,8 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
     )
     sheet = importing.attached(known, sheet, packs.opened(asked.pack, by=by))
     told = _told_first(request, counter, sheet)
-    if told is not None and request.POST.get("how") == "changes":
-        return import_runs.changes_file(counter, told)
+    if told is not None and (made := import_files.asked_for(request, counter, told)):
+        return made
     if told is not None:
         asks = request.POST.get("how") in ("all", "good")
         return import_pages.report(request, counter, asked, told, asks=asks)
@@ -178,29 +188,33 @@ def _told_first(request: HttpRequest, counter: Counter, sheet: Sheet) -> "Summar
     known, agreed = counter.known, request.POST.get("how") in ("all", "good")
     if agreed and known.name not in importing.FREES:
         return None
-    now = timezone.now()
-    told = importing.summary(known, sheet, importing.dry_run(known, sheet, now=now), now=now)
+    by, now = shared.actor_of(request), timezone.now()
+    request.anxin_acted = True  # type: ignore[attr-defined]  # a trial is a block whose writing is thrown away
+    told = importing.summary(known, sheet, importing.rehearse(known, sheet, by=by, now=now), now=now)
     return None if agreed and import_runs.is_agreed(request, told) else told
 
 
 def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked, sheet: Sheet) -> HttpResponse:
     by, partial, now = shared.actor_of(request), request.POST.get("how") == "good", timezone.now()
-    done: list[UUID] = []
+    done: list[str] = []
 
     def work() -> None:
         report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
+        done[:] = [f"?done={report.batch.id}"] if report.batch else []
+        if report.refused:
+            language = translation.get_language() or ""
+            done[:] = [f"?run={importing.note(report, counter.known, sheet, by=by, language=language, now=now).id}"]
         headers = [one for one in sheet.headers if one]
         importing.remember(counter.table, headers, asked.chosen, owner=by.organisation, now=now)
         importing.let_go(file)
         importing.drop(packs.opened(asked.pack, by=by))
-        done.extend([report.batch.id] if report.batch else [])
 
     try:
         staff.act_once(request, work)
     except importing.ImportRefused as refused:
         told = importing.summary(counter.known, sheet, refused.report)
         return import_pages.report(request, counter, asked, told, status=422)
-    return HttpResponseRedirect(f"{counter.url()}?done={done[0]}" if done else counter.url())
+    return HttpResponseRedirect(f"{counter.url()}{''.join(done)}")
 
 
 def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
@@ -208,7 +222,9 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
     run = import_runs.run_asked_for(request, counter, key)
     if run is None:
         return start(request, counter, slip=_("This file isn't there any more. Please choose it again."), status=404)
-    how = request.POST.get("how")
+    how, told = request.POST.get("how"), importing.summary_of(run)
+    if made := import_files.asked_for(request, counter, told):
+        return made
     if how == "stop":
         shared.act(request, lambda: importing.stop(run, now=timezone.now()))
     elif run.back:
@@ -221,8 +237,8 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
     elif run.state == run.State.LOOKING:
         facts = {**import_pages.run_facts(counter, run), "run_url": f"{counter.url('check')}?run={run.id}"}
         return counter.page(request, "looking", {"run": run, **facts})
-    elif run.state == run.State.REFUSED and (slip := importing.summary_of(run).slip):
-        return start(request, counter, slip=slip, status=422)
+    elif run.state == run.State.REFUSED and told.slip:
+        return start(request, counter, slip=told.slip, status=422)
     return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
 
 

@@ -149,6 +149,17 @@ class TestFiles:
         (refused,) = imports.dry_run(imports.table("vouched_outlets"), read("vouched_outlets", row)).refused
         assert refused.reasons["serves"].startswith(said)
 
+    def test_say_before_that_a_number_reads_like_one_that_is_here(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        owner, known, rows = somebody(*OWNER), imports.table("vouched_technicians"), FILES["vouched_technicians"][1]
+        acting(lambda: imports.apply(known, read(known.name, rows[0]), by=owner, now=now))
+        other = rows[0].replace("HY-1", "HY1").replace("13800000081", "13800000089").replace("欧阳修远", "欧阳近")
+        (refused,) = imports.rehearse(known, read(known.name, other), by=owner, now=now).refused
+        assert list(refused.reasons) == ["number"]
+        assert "HY-1" in refused.reasons["number"]
+        assert not Technician.objects.filter(number="HY1").exists()
+
     def test_take_skills_parted_by_spaces_and_name_the_one_that_is_none(
         self, read: Callable[..., tables.Sheet]
     ) -> None:

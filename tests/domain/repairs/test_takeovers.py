@@ -20,6 +20,7 @@ from anxin.core.row_seals import verifies
 from anxin.demo import cast, ground
 from anxin.domain.custody import queries as custody
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Shift, Technician
 from anxin.domain.notices.models import Notice
 from anxin.domain.people.models import Consent, Organisation
 from anxin.domain.repairs import actions as repairs
@@ -48,6 +49,13 @@ def brought(path: Path, *lines: str, now: datetime, head: str = HEAD) -> ImportR
     known = imports.table("repairs")
     sheet = tables.read(known.columns, file)
     return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
+
+
+def tried(path: Path, *lines: str, now: datetime) -> ImportReport:
+    ground.lay(now=now)
+    file, known = path / "repairs.csv", imports.table("repairs")
+    file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    return imports.rehearse(known, tables.read(known.columns, file), by=SYSTEM, now=now)
 
 
 def going(now: datetime, hours: str = "上午") -> str:
@@ -172,6 +180,7 @@ class TestRefusal:
             (line("已预约", sent="HY-XX-9999,2026-11-25,上午"), "technician"),
             (line("待派单", sent=",2026-11-25,"), "hours"),
             (line("飞走了"), "state"),
+            (line("待派单").replace("2026-11-20", "2026-12-28"), "reported"),
             (line("待派单", at="台湾省台北市信义区松高路1号"), "address"),
             (line("待派单", at="火星基地"), "address"),
         ],
@@ -187,10 +196,42 @@ class TestRefusal:
 
         report = brought(tmp_path, line("待配件"), now=now)
 
-        assert [list(one.reasons) for one in report.refused] == [["brand"]]
+        assert [list(one.reasons) for one in report.refused] == [["old_number"]]
         with pytest.raises(RepairTakenOverAlready):
             acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert Repair.objects.get().state == "triaged"
+
+
+class TestLook:
+    def test_tries_the_rows_so_that_a_window_that_fills_is_told_at_its_hours_before(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        lines = [line("已预约", old=f"WX-{at}", sent=going(now), room=at) for at in (1, 2)]
+        looked = tried(tmp_path, *lines, now=now)
+        (full,) = looked.refused
+        assert (full.number, full.reasons) == (3, {"hours": "应为这位师傅还能再接一单的时段"})
+        assert not Repair.objects.exists(), "what was tried is thrown away"
+
+        done = brought(tmp_path, *lines, now=now)
+        assert [one.kind for one in done.outcomes] == [one.kind for one in looked.outcomes]
+
+    def test_says_which_orders_come_when_their_technician_does_not_work(self, now: datetime, tmp_path: Path) -> None:
+        known = imports.table("repairs")
+        ground.lay(now=now)
+        luo, day = Technician.objects.get(number="HY-CD-0318"), now.date() + timedelta(days=1)
+        Shift.objects.create(technician=luo, date=day, from_min=8 * 60, to_min=20 * 60)
+        looked = tried(tmp_path, line("已预约", sent=going(now, "3-5")), now=now)
+        (said,) = known.gaps([one.row.values for one in looked.outcomes], now)
+        assert "WX-2026/1001" in said
+        looked = tried(tmp_path, line("已预约", sent=going(now, "10-12")), now=now)
+        assert not known.gaps([one.row.values for one in looked.outcomes], now)
+
+    def test_reads_a_window_that_ends_at_midnight_and_writes_it_out_so(self, now: datetime, tmp_path: Path) -> None:
+        row = line("待派单", sent=f",{now.date() + timedelta(days=1)},22-24")
+        assert not brought(tmp_path, row, now=now).refused
+        wanted = Repair.objects.get()
+        assert wanted.wanted_to_at - wanted.wanted_from_at == timedelta(hours=2)
+        assert brought(tmp_path, row, now=now).count("same") == 1
 
 
 def test_one_old_number_of_two_brands_opens_neither_case_and_a_search_shows_both(now: datetime, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -29,6 +31,11 @@ COLUMNS |= {"column_category": "品类", "column_skill": "所需技能"}
 
 def upload(text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("products.csv", text.encode())
+
+
+def excel(content: bytes) -> list[tuple[str, ...]]:
+    rows = openpyxl.load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    return [tuple(str(one) for one in row) for row in rows]
 
 
 def works() -> None:
@@ -123,6 +130,22 @@ class TestImports:
         assert client.post(f"{HOME}products/{batch}/undoing/").status_code == 302
         assert Product.objects.count() == before
 
+    def test_whose_rows_were_left_out_in_part_name_each_with_its_reason_and_give_them_as_a_file(
+        self, sits: Sits
+    ) -> None:
+        client = sits(cast.ADMIN)
+        check = client.post(f"{HOME}products/", {"file": upload(f"{ROWS}无名,X1,锁,lock,lock\n")}).headers["Location"]
+        sent = COLUMNS | {"file": check.split("file=")[1]}
+        before = excel(client.post(f"{HOME}products/check/", sent | {"how": "refused"}).content)
+        assert [row[-2:] for row in before] == [("行", "原因"), ("3", "品牌: 应为已有机构的名称：品牌方")]
+        here = client.post(f"{HOME}products/check/", sent | {"how": "good"}).headers["Location"]
+        told = flat(client.get(here))
+        assert "2 行里有 1 行没有导入" in told
+        assert "应为已有机构的名称：品牌" in told
+        run = {"run": here.split("run=")[1], "how": "refused"}
+        assert excel(client.post(f"{HOME}products/check/", run).content) == before
+        assert sits(cast.XIAO_CHEN).post(f"{HOME}products/check/", run).status_code == 403
+
     def test_of_a_long_file_are_looked_at_and_written_by_a_worker_while_the_page_tells_how_far_it_is(
         self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -134,7 +157,7 @@ class TestImports:
         monkeypatch.setattr("anxin.core.imports.file_work.TOLD_EVERY", 1)
         monkeypatch.setattr("anxin.core.imports.file_work._tell", lambda _run, rows, _left: tells.append(rows))
         works()
-        assert tells == list(range(7))
+        assert tells == list(range(6))
         seen = flat(client.get(check))
         assert "应为已有机构的名称：品牌" in seen
         assert "长表 4" in seen
@@ -145,7 +168,7 @@ class TestImports:
         assert "已核对 0 / 7 行" in flat(client.get(here))
         works()
         told = flat(client.get(here))
-        assert "7 行全部处理完了" in told
+        assert "7 行里有 1 行没有导入" in told
         assert "新增 6，改动 0，没变 0，略过 1" in told
         assert Product.objects.count() == before + 6
         batch = ImportBatch.objects.get()

@@ -55,7 +55,7 @@ TABLES = (
         persons=True,
         check=known.why_not,
         by_now=takeovers.why_not_now,
-        gaps=known.windows_over,
+        gaps=known.left_open,
         complete=known.whole,
     ),
 )

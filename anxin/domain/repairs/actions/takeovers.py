@@ -113,19 +113,14 @@ def keep(*, key: Values, by: Actor, now: datetime) -> None:
 
 def why_not_now(values: Values, now: datetime) -> dict[str, str]:
     """Return why a row can't be taken over now: who is sent has to be vouched for, today and on that day."""
+    if (reported := text_in(values, "reported")) and date.fromisoformat(reported) > now.astimezone(SHANGHAI).date():
+        return {"reported": str(CELLS["to_come"])}
     taken = TakenOver.objects.filter(brand__slug=values["brand"], old_number=values["old_number"]).exists()
     if taken or text_in(values, "state") not in rules.TAKEN_OVER_WITH or known.is_over(values, now):
         return {}
-    brand = people_queries.organisation(text_in(values, "brand"))
-    named = known.window(values)
-    if named is None or values.get("mode") in BENCH:
+    if known.window(values) is None or values.get("mode") in BENCH:
         return {}
-    day = named[0].astimezone(SHANGHAI).date()
-    _brand, _, code = text_in(values, "model").partition(":")
-    skill = Product.objects.filter(brand=brand, code=code).values_list("skill", flat=True).first() or ""
-    number = text_in(values, "technician")
-    found = network.sent_for(brand=brand, number=number, skill=skill, now=now, day=day)
-    return {} if found else {"technician": str(CELLS["vouched"])}
+    return {} if known.sent_by(values, now) else {"technician": str(CELLS["vouched"])}
 
 
 def _report(values: Values, now: datetime, *, anew: bool) -> reports.Report:
@@ -169,7 +164,11 @@ def _go_on(repair: Repair, sent: visits.Sent | None, *, by: Actor, now: datetime
     """Let everything that an open repair needs in its state run from here."""
     if sent is not None:
         visit = intake.open_visit_of(repair, by=by, now=now, sent=sent)
-        visits.take_over(visit=visit, by=by, now=now)
+        try:
+            visits.take_over(visit=visit, by=by, now=now)
+        except visits.NoRoom:
+            hours = f"{repair.wanted_from_at.astimezone(SHANGHAI):%H:%M}"
+            raise Invalid("hours", expected=str(CELLS["full"]), got=hours) from None
         if repair.state == "arranged":
             clocks.start("repairs.arrived", repair.stream(), whose=str(visit.id), now=now, due_at=repair.wanted_to_at)
         return

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from anxin.core import timeline, vault
 from anxin.core.tables import Value, Values, text_in
 from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.models import Product
 from anxin.domain.goods.queries.imports import NO, YES
+from anxin.domain.network import queries as networks
+from anxin.domain.network.models import Technician
 from anxin.domain.network.queries.imports import outlets_and_technicians as network
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.places import queries as places
@@ -16,7 +19,8 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import takeouts
 from anxin.domain.repairs.queries.former import SENT_THERE, former_of
-from anxin.domain.repairs.wording.tables import CELLS, GOODS, HOURS, WINDOWS_OVER
+from anxin.domain.repairs.rules.former import hours_said
+from anxin.domain.repairs.wording.tables import CELLS, GOODS, HOURS, WINDOWS_OUTSIDE, WINDOWS_OVER
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
 
@@ -39,12 +43,12 @@ def hours(written: str) -> str:
     found = _HOURS.fullmatch(HOURS.get(written, written).replace("：", ":").replace(".", ":"))
     try:
         parts = [int(one or 0) for one in found.groups()] if found else []
-        from_, to = time(parts[0], parts[1]), time(parts[2], parts[3])
+        from_, to = time(parts[0], parts[1]), "24:00" if parts[2:] == [24, 0] else f"{time(parts[2], parts[3]):%H:%M}"
     except (ValueError, IndexError):
         raise ValueError(CELLS["hours"]) from None
-    if from_ >= to:
+    if f"{from_:%H:%M}" >= to:
         raise ValueError(CELLS["hours"])
-    return f"{from_:%H:%M}-{to:%H:%M}"
+    return f"{from_:%H:%M}-{to}"
 
 
 def window(values: Values) -> tuple[datetime, datetime] | None:
@@ -52,8 +56,10 @@ def window(values: Values) -> tuple[datetime, datetime] | None:
     if not values.get("day") or not values.get("hours"):
         return None
     day = date.fromisoformat(text_in(values, "day"))
-    from_, to = (time.fromisoformat(one) for one in text_in(values, "hours").split("-"))
-    return datetime.combine(day, from_, SHANGHAI), datetime.combine(day, to, SHANGHAI)
+    from_, to = (one.split(":") for one in text_in(values, "hours").split("-"))
+    begins = datetime.combine(day, time(), SHANGHAI)
+    at, until = (begins + timedelta(hours=int(hour), minutes=int(minute)) for hour, minute in (from_, to))
+    return at, until
 
 
 def is_over(values: Values, now: datetime) -> bool:
@@ -68,11 +74,41 @@ def is_over(values: Values, now: datetime) -> bool:
     return named[1].date() < now.astimezone(SHANGHAI).date() if worked else named[1] <= now
 
 
-def windows_over(rows: Sequence[Values], now: datetime) -> list[str]:
-    """Return in a sentence which orders of a file name a window that is over, and what becomes of them."""
-    numbers = [text_in(one, "old_number") for one in rows if one.get("old_number") and is_over(one, now)]
+def left_open(rows: Sequence[Values], now: datetime) -> list[str]:
+    """Return in sentences which orders name a window that is over, and which one when their technician is off."""
+    known = [one for one in rows if one.get("old_number")]
+    over = [one for one in known if is_over(one, now)]
+    outside = [one for one in known if one not in over and _is_outside(one, now)]
+    return [*_named(str(WINDOWS_OVER), over), *_named(str(WINDOWS_OUTSIDE), outside)]
+
+
+def _named(said: str, rows: Sequence[Values]) -> list[str]:
+    numbers = [text_in(one, "old_number") for one in rows]
     several = joined(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
-    return [str(WINDOWS_OVER).format(n=len(numbers), numbers=several)] if numbers else []
+    return [said.format(n=len(numbers), numbers=several)] if numbers else []
+
+
+def _is_outside(values: Values, now: datetime) -> bool:
+    """Return whether somebody comes in a window that begins when he doesn't work on that day."""
+    named, sent = window(values), sent_by(values, now)
+    if named is None or sent is None:
+        return False
+    at = named[0].hour * 60 + named[0].minute
+    return not any(a <= at < b for a, b in networks.hours_of(sent, day=named[0].date()))
+
+
+def sent_by(values: Values, now: datetime) -> Technician | None:
+    """Return who comes by a row, vouched for today and on that day; None where nobody may or is to."""
+    named, number = window(values), text_in(values, "technician")
+    if named is None or not number or text_in(values, "state") not in rules.TAKEN_OVER_WITH:
+        return None
+    _brand, _, code = text_in(values, "model").partition(":")
+    product = Product.objects.select_related("brand").filter(brand__slug=values["brand"], code=code).first()
+    if product is None:
+        return None
+    day = named[0].date()
+    found = networks.sent_for(brand=product.brand, number=number, skill=product.skill, now=now, day=day)
+    return found[0] if found else None
 
 
 def whole(values: Values) -> Values:
@@ -167,5 +203,5 @@ def _sent(found: TakenOver) -> dict[str, Value]:
     return {
         "technician": visit.technician.number if told and visit and visit.technician else None,
         "day": from_at.date().isoformat() if named else None,
-        "hours": f"{from_at:%H:%M}-{to_at:%H:%M}" if named else None,
+        "hours": hours_said(from_at, to_at) if named else None,
     }

@@ -1,7 +1,7 @@
 """Repairs of this house as a file writes them that another house reads: as they stand now, under their number here."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from anxin.core import vault
 from anxin.core.tables import Value, Values
@@ -15,6 +15,7 @@ from anxin.domain.places import queries as places
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries.former import is_wish
+from anxin.domain.repairs.rules.former import hours_said
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Appointment, Visit
@@ -113,11 +114,11 @@ def _sent(row: Repair, visit: Visit | None, state: str) -> dict[str, Value]:
     wanted = visit if visit is not None and visit.state not in VISIT.ends else row
     window = (agreed.from_at, agreed.to_at) if agreed else (wanted.wanted_from_at, wanted.wanted_to_at)
     from_at, to_at = (one.astimezone(SHANGHAI) for one in window)
-    is_one = from_at.date() == to_at.date() and (agreed is not None or is_wish(row, *window))
+    is_one = from_at.date() == (to_at - timedelta(minutes=1)).date() and (agreed is not None or is_wish(row, *window))
     return {
         "technician": visit.technician.number if visit and visit.technician and goes else None,
         "day": from_at.date().isoformat() if is_one else None,
-        "hours": f"{from_at:%H:%M}-{to_at:%H:%M}" if is_one else None,
+        "hours": hours_said(from_at, to_at) if is_one else None,
     }
 
 

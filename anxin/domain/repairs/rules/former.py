@@ -34,3 +34,10 @@ def usual_window(now: datetime) -> tuple[datetime, datetime]:
     """Return the window that is planned with where none was named: the next day, whole."""
     day = now.astimezone(SHANGHAI).date() + timedelta(days=1)
     return datetime.combine(day, WANTED[0], SHANGHAI), datetime.combine(day, WANTED[1], SHANGHAI)
+
+
+def hours_said(from_at: datetime, to_at: datetime) -> str:
+    """Return the hours of a window as a file writes them; its day ends at 24:00."""
+    from_, to = from_at.astimezone(SHANGHAI), to_at.astimezone(SHANGHAI)
+    ends = "24:00" if to.date() > from_.date() and to.time() == time() else f"{to:%H:%M}"
+    return f"{from_:%H:%M}-{ends}"

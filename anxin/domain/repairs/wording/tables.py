@@ -92,6 +92,10 @@ WINDOWS_OVER = _(
     "{n} orders name a window that is over. They come in as waiting for the customer, with who was to come and when on "
     "their page; the desk agrees on a new window with each: {numbers}"
 )
+WINDOWS_OUTSIDE = _(
+    "{n} orders name a window in which their technician doesn't work on that day. They come in as agreed there: "
+    "{numbers}"
+)
 CELLS = {
     "old_number": _("a number of at most 40 signs expected"),
     "hours": _("hours such as 9:00-11:00 expected"),
@@ -103,5 +107,7 @@ CELLS = {
     "no_bench": _("only for what is brought or sent in"),
     "at_bench": _("what is brought or sent in is not visited; where the thing is here, write: to be assigned"),
     "goods": _("in this state one of: {several}"),
+    "full": _("hours in which this technician takes one more"),
+    "to_come": _("a day that has come"),
     "vouched": _("a technician whom this brand vouches for today and on that day"),
 }
