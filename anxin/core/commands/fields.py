@@ -5,14 +5,14 @@ The page's form is made from the JSON schema of this declaration.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from anxin.core import drawings
+from anxin.core import days, drawings
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.visible_texts import visible
@@ -33,6 +33,15 @@ class Fields(BaseModel):
     def _seen(cls, value: object) -> object:
         """Return a text as it is seen: without what turns its order round, none where nobody would see it."""
         return visible(value) if isinstance(value, str) else value
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _of_our_time(cls, value: object) -> object:
+        """Return a day or a moment as it is, unless it is of a year that nobody means."""
+        day = value.date() if isinstance(value, datetime) else value
+        if isinstance(day, date) and not days.is_ours(day):
+            raise PydanticCustomError("far_day", "{said}", {"said": days.said()})
+        return value
 
     @classmethod
     def asked(cls, name: str) -> "Ask":

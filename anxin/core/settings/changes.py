@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from anxin.core import days
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.settings.models import SettingRow
@@ -69,6 +70,7 @@ def propose(
         most = get(name, at=valid_from)
         if setting.checked(value) > most:
             raise Invalid(name, expected=f"at most {most}, as for everybody", got=value)
+    days.check("valid_from", valid_from.date())
     earliest = now + timedelta(days=setting.notice_days)
     if valid_from < earliest:
         raise NoticeTooShort({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from anxin.core import wording
+from django.utils.translation import gettext as _
+
+from anxin.core import money, wording
 from anxin.core.errors import Invalid, Missing
 
 
@@ -52,6 +54,25 @@ class Setting:
         """Return whether a value has parts: each change keeps the whole and stands on those before; none between."""
         return self.kind in (list, dict)
 
+    @property
+    def lowest(self) -> int:
+        """Return the least that a number may be."""
+        return self.least or 0
+
+    @property
+    def highest(self) -> int:
+        """Return the most that a number may be; a setting of a number says it."""
+        assert self.most is not None
+        return self.most
+
+    @property
+    def bounds_said(self) -> str:
+        """Say between which numbers one is expected, of a sum in yuan."""
+        if self.unit == "fen":
+            least, most = (money.format_fen(one) for one in (self.lowest, self.highest))
+            return _("a sum from {least} to {most}").format(least=least, most=most)
+        return _("a whole number from {least} to {most}").format(least=self.lowest, most=self.highest)
+
     def checked(self, value: Any) -> Any:
         """Return the value, or raise `Invalid` with what is expected."""
         if type(value) is not self.kind:
@@ -60,11 +81,8 @@ class Setting:
             raise Invalid(self.name, expected=" | ".join(map(str, self.choices)), got=value)
         if isinstance(value, str) and self.most is not None and len(value) > self.most:
             raise Invalid(self.name, expected=f"at most {self.most} characters", got=len(value))
-        if isinstance(value, int) and not isinstance(value, bool):
-            if self.least is not None and value < self.least:
-                raise Invalid(self.name, expected=f"at least {self.least}", got=value)
-            if self.most is not None and value > self.most:
-                raise Invalid(self.name, expected=f"at most {self.most}", got=value)
+        if type(value) is int and not self.choices and not self.lowest <= value <= self.highest:
+            raise Invalid(self.name, expected=self.bounds_said, got=value)
         if self.check is not None:
             self.check(value)
         return value
@@ -89,6 +107,8 @@ def declare(*settings: Setting, titles: Mapping[str, object] | None = None) -> N
             setting = replace(setting, title=titles[setting.name.split(".", 1)[1]])
         if SETTINGS.get(setting.name, setting) != setting:
             raise ValueError(f"setting {setting.name!r}: expected one declaration, got two")
+        if setting.kind is int and not setting.choices and setting.most is None:
+            raise ValueError(f"setting {setting.name!r}: expected the most it may be, got none")
         setting.checked(setting.default)
         for version in setting.versions:
             setting.checked(version.value)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from anxin.core import path_parts
+from anxin.core import days, path_parts
 from anxin.core.wording import joined
 
 type Value = str | int | bool | None
@@ -22,7 +22,6 @@ type Reader = Callable[[str], Value]
 type ReaderBeside = Callable[[str, str], Value]
 FEN_MOST = 2_000_000_000
 EXCEL_BEGINS = date(1899, 12, 30)
-EARLIEST, LATEST = 1950, 2200
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")  # days from 1954 to 2119
 _CUT = re.compile(r"-?\d(?:\.\d+)?[eE]\+(\d+)")
 _A_DAY = re.compile(r"(?:19|2[01])\d\d-\d{1,2}-\d{1,2}")
@@ -185,8 +184,10 @@ def day(written: str) -> str:
         found = None
     if found is None and _A_DAY.fullmatch(_plain_day(_narrow(written).strip())):
         raise ValueError(_("there is no such day: {day}").format(day=written[:20]))
-    if found is None or not EARLIEST <= found.year < LATEST:
+    if found is None:
         raise ValueError(_("a day such as 2026-11-24 expected"))
+    if not days.is_ours(found):
+        raise ValueError(_("{expected} expected").format(expected=days.said()))
     return found.isoformat()
 
 

@@ -17,7 +17,9 @@ class ContactsConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
 
-        declare(Setting(name="contacts.answer_min", default=120, unit="min", least=5), titles=wording.SETTINGS)
+        declare(
+            Setting(name="contacts.answer_min", default=120, unit="min", least=5, most=10080), titles=wording.SETTINGS
+        )
         late = "anxin.domain.contacts.actions:late"
         clocks.declare(
             clocks.ClockKind(name="contacts.answered", setting="contacts.answer_min", at_end=late),

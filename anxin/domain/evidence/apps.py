@@ -19,7 +19,9 @@ class EvidenceConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.evidence.queries import witnesses  # noqa: PLC0415
 
-        declare(Setting(name="evidence.examined_min", default=60, unit="min", least=5), titles=wording.SETTINGS)
+        declare(
+            Setting(name="evidence.examined_min", default=60, unit="min", least=5, most=10080), titles=wording.SETTINGS
+        )
         clocks.declare(
             clocks.ClockKind(
                 name="evidence.examined",

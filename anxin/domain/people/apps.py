@@ -69,6 +69,7 @@ def _messages() -> None:
             default=20000,
             unit="fen",
             least=0,
+            most=10_000_000,
             title=_("What sign-in codes may cost a day"),
             per_organisation=False,
             second_person=True,

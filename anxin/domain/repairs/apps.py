@@ -28,11 +28,11 @@ class RepairsConfig(AppConfig):
         from anxin.domain.visits import queries as visits  # noqa: PLC0415
 
         declare(
-            Setting(name="repairs.acknowledge_min", default=5, unit="min", least=1),
-            Setting(name="repairs.assign_min", default=30, unit="min", least=1),
-            Setting(name="repairs.call_min", default=30, unit="min", least=1),
-            Setting(name="repairs.quote_min", default=30, unit="min", least=1),
-            Setting(name="repairs.guarantee_days", default=90, unit="d", least=1),
+            Setting(name="repairs.acknowledge_min", default=5, unit="min", least=1, most=10080),
+            Setting(name="repairs.assign_min", default=30, unit="min", least=1, most=10080),
+            Setting(name="repairs.call_min", default=30, unit="min", least=1, most=10080),
+            Setting(name="repairs.quote_min", default=30, unit="min", least=1, most=10080),
+            Setting(name="repairs.guarantee_days", default=90, unit="d", least=1, most=3650),
             Setting(name="repairs.helped_days", default=3, unit="d", least=1, most=30),
             Setting(name="repairs.answered_days", default=7, unit="d", least=1, most=30),
             Setting(name="repairs.again_days", default=7, unit="d", least=1, most=90),

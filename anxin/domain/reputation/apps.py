@@ -17,5 +17,5 @@ class ReputationConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.reputation import queries  # noqa: PLC0415
 
-        declare(Setting(name="standing.counts_d", default=365, unit="d", least=1), titles=wording.SETTINGS)
+        declare(Setting(name="standing.counts_d", default=365, unit="d", least=1, most=3650), titles=wording.SETTINGS)
         timeline.declare_witnesses(queries.witnesses)

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
+from anxin.core import days
 from anxin.core.errors import Invalid
 from anxin.core.visible_texts import visible
 
@@ -29,7 +30,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OWN = re.compile(r"[Xx]-")
-EARLIEST, LATEST = 2000, 2100
+EARLIEST = 2000
 
 
 class JsonOnly(Parser):
@@ -83,8 +84,8 @@ def _moment(value: object) -> object:
 
 
 def _in_our_time(value: datetime) -> datetime:
-    if not EARLIEST <= value.year < LATEST:
-        raise ValueError(f"a year from {EARLIEST} to {LATEST - 1}")
+    if not EARLIEST <= value.year <= days.LATEST.year:
+        raise ValueError(f"a year from {EARLIEST} to {days.LATEST.year}")
     return value.astimezone(UTC)
 
 
@@ -95,8 +96,8 @@ def _day(value: object) -> object:
 
 
 def _day_in_our_time(value: date) -> date:
-    if not 1950 <= value.year < LATEST:
-        raise ValueError(f"a year from 1950 to {LATEST - 1}")
+    if not days.is_ours(value):
+        raise ValueError(f"a day from {days.EARLIEST} to {days.LATEST}")
     return value
 
 

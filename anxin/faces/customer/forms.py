@@ -20,6 +20,7 @@ from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
 from anxin.faces.customer.window_choice import FirstDayForm, WindowChoiceForm
+from anxin.faces.ground.dates import DayField
 from anxin.faces.ground.offered import OfferedWindows
 
 if TYPE_CHECKING:
@@ -51,10 +52,9 @@ class ReportForm(FirstDayForm, WindowChoiceForm):
         label=_("Somebody is locked in or out, or an old person or a child is alone inside"), required=False
     )
     serial = forms.CharField(label=_("Serial number"), max_length=LONGEST["serial"], required=False)
-    bought_date = forms.DateField(
+    bought_date = DayField(
         label=_("Bought on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("We can't read this day. Please write it like 2026-03-01.")},
     )
     paste = forms.CharField(

@@ -200,7 +200,7 @@ class CommandForm(forms.Form):
         if WindowStart in marks:
             return self._window()
         if says.get("format") == "date":
-            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+            return dates.DayField()
         if says.get("type") == "boolean" and name in self.required and "const" not in says:
             names = self.command.fields.names(name) or {"yes": _("Yes"), "no": _("No")}
             answers = list(names.items())
@@ -302,7 +302,7 @@ class CommandForm(forms.Form):
                 self.add_error(name if known else None, self._error_in_words(name, one))
 
     def _error_in_words(self, name: str, error: Any) -> str:
-        if error["type"] == "lacking":
+        if error["type"] in ("lacking", "far_day"):
             return str(error["ctx"]["said"])
         if error["type"] == "missing" and name in self.fields:
             return str(self.fields[name].error_messages["required"])

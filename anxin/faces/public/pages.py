@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from anxin.core import days
 from anxin.core.settings import Setting
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording.law import SPANS
@@ -22,7 +23,6 @@ from anxin.faces.ground import editions, law_rows
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.words import fen
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 SEES_CHANGED = date(2026, 11, 29)
 """The day on which the words of the privacy notice were last changed."""
 
@@ -102,7 +102,7 @@ def _day(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
-    if not EARLIEST <= day <= LATEST:
+    if not days.is_ours(day):
         raise Http404
     return day
 

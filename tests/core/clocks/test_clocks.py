@@ -34,7 +34,7 @@ def fails(*, stream, clock, now):
 def kinds(monkeypatch):
     monkeypatch.setattr(clocks.registry, "CLOCKS", {})
     monkeypatch.setattr(settings.registry, "SETTINGS", dict(settings.SETTINGS))
-    settings.declare(Setting(name="tests.answer_min", default=30, unit="min"))
+    settings.declare(Setting(name="tests.answer_min", default=30, unit="min", most=600))
     clocks.declare(
         ClockKind(name="answer", setting="tests.answer_min", at_end=f"{HERE}:reminded"),
         ClockKind(name="decide", setting="tests.answer_min", unit="d", calendar="working"),

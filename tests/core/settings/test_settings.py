@@ -15,12 +15,13 @@ pytestmark = pytest.mark.django_db
 LIN, QIAO = Actor(kind="staff", id="lin"), Actor(kind="staff", id="qiao")
 SOON = settings.Setting(name="t.minutes", default=5, least=1, most=60, unit="min", source="ours")
 RULE = settings.Setting(name="t.rule", default="ask", choices=("ask", "pay"), second_person=True)
-SLOW = settings.Setting(name="t.slow", default=1, notice_days=30)
+SLOW = settings.Setting(name="t.slow", default=1, most=100, notice_days=30)
 WHOLE = settings.Setting(name="t.whole", default={}, second_person=True, title="名片")
 ONE = settings.Setting(name="t.one", default=False, per_organisation=False)
 LAW = settings.Setting(
     name="t.days",
     default=7,
+    most=60,
     versions=(settings.Version(valid_from=date(2026, 12, 1), value=8, source="a decree"),),
 )
 
@@ -174,6 +175,14 @@ class TestOneWithParts:
 class TestDeclare:
     def test_refuses_one_name_twice_and_a_default_that_cannot_be(self) -> None:
         with pytest.raises(ValueError, match="one declaration"):
-            settings.declare(settings.Setting(name="t.minutes", default=6))
+            settings.declare(settings.Setting(name="t.minutes", default=6, most=60))
         with pytest.raises(Invalid):
-            settings.declare(settings.Setting(name="t.bad", default=0, least=1))
+            settings.declare(settings.Setting(name="t.bad", default=0, least=1, most=9))
+
+    def test_refuses_a_number_that_may_grow_without_end(self) -> None:
+        with pytest.raises(ValueError, match="the most it may be"):
+            settings.declare(settings.Setting(name="t.endless", default=1, least=1))
+        endless = [
+            one.name for one in settings.SETTINGS.values() if one.kind is int and not one.choices and one.most is None
+        ]
+        assert endless == []

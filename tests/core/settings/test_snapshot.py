@@ -13,7 +13,7 @@ from anxin.core.settings.models import SettingRow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIN, QIAO = Actor(kind="staff", id="lin"), Actor(kind="staff", id="qiao")
-FEW = settings.Setting(name="t.few", default=5)
+FEW = settings.Setting(name="t.few", default=5, most=100)
 RULE = settings.Setting(name="t.rule", default="ask", choices=("ask", "pay"), second_person=True)
 NAMES = settings.Setting(name="t.names", default=[])
 

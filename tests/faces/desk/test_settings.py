@@ -30,6 +30,14 @@ def admin(sits: Sits) -> Client:
     return sits(cast.ADMIN)
 
 
+class TestBounds:
+    @pytest.mark.parametrize("typed", ["7", "1500", "99999999999999999999", "zwei"])
+    def test_are_said_in_our_words_whatever_is_typed(self, typed: str, admin: Client) -> None:
+        answer = admin.post(f"{URL}visits.window_min/changes/", change_of("visits.window_min", value=typed))
+        assert answer.status_code == 422
+        assert "应为介于 30 和 720 之间的整数" in answer.content.decode()
+
+
 class TestList:
     def test_shows_every_setting_with_its_value_and_unit(self, admin: Client) -> None:
         page = admin.get(URL).content.decode()

@@ -11,14 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.queries import chosen as queries
 from anxin.domain.people import queries as people
+from anxin.faces.ground.dates import DayField
 
 type Rows = tuple[Sequence[str], list[Sequence[object]]]
 FIRST, LAST = pgettext_lazy("days off", "First day"), pgettext_lazy("days off", "Last day")
-
-
-def a_day(label: Any) -> forms.DateField:
-    """Make a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class AtOutletForm(forms.Form):
@@ -35,8 +31,8 @@ class AtOutletForm(forms.Form):
 class LeaveForm(AtOutletForm):
     """From when to when they are away, from all or one outlet of theirs alone."""
 
-    from_date = a_day(FIRST)
-    to_date = a_day(LAST)
+    from_date = DayField(label=FIRST)
+    to_date = DayField(label=LAST)
     outlet = forms.CharField(
         label=gettext_lazy("Code of the outlet they are away from alone"),
         help_text=gettext_lazy("empty: from all they work for"),
@@ -48,8 +44,8 @@ class LeaveForm(AtOutletForm):
 class ClosureForm(forms.Form):
     """From when to when they are closed, and why."""
 
-    from_date = a_day(FIRST)
-    to_date = a_day(LAST)
+    from_date = DayField(label=FIRST)
+    to_date = DayField(label=LAST)
     why = forms.CharField(label=pgettext_lazy("a closure", "Why"), max_length=120)
 
 
@@ -70,7 +66,7 @@ class RenewalForm(forms.Form):
     """Which skill of theirs counts until when."""
 
     skill = forms.ChoiceField(label=pgettext_lazy("a column", "Skill"), choices=tuple(SKILLS.items()))
-    until = a_day(pgettext_lazy("a certificate", "Counts until"))
+    until = DayField(label=pgettext_lazy("a certificate", "Counts until"))
 
 
 @dataclass(frozen=True, kw_only=True)

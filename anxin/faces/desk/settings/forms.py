@@ -17,6 +17,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.opening.rules.setting_changes import needs_reason
 from anxin.faces.desk.settings.rows import value_words
 from anxin.faces.desk.settings.shaped import SHAPES
+from anxin.faces.ground.dates import DayField
 
 UNITS = {
     "min": _("New value in minutes"),
@@ -39,9 +40,7 @@ class SettingChangeForm(forms.Form):
         widget=forms.RadioSelect,
         initial="soon",
     )
-    day = forms.DateField(
-        label=_("Day from which it counts"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = DayField(label=_("Day from which it counts"), required=False)
     why = forms.CharField(label=_("Why; it stays in the history"), max_length=500, widget=forms.Textarea({"rows": 2}))
     source = forms.CharField(label=_("Source: law, contract, decision"), max_length=300, required=False)
 
@@ -149,16 +148,33 @@ def _field(setting: Setting, value: Any) -> forms.Field:
         least, most = (None if edge is None else Decimal(edge) / 100 for edge in (setting.least, setting.most))
         yuan = Decimal(value or 0) / 100
         return forms.DecimalField(
-            label=_("New value in yuan"), min_value=least, max_value=most, decimal_places=2, initial=f"{yuan:.2f}"
+            label=_("New value in yuan"),
+            min_value=least,
+            max_value=most,
+            decimal_places=2,
+            initial=f"{yuan:.2f}",
+            error_messages=_faults(setting),
         )
     if setting.kind is int:
         label = UNITS.get(setting.unit, label)
-        return forms.IntegerField(label=label, min_value=setting.least, max_value=setting.most, initial=value)
+        return forms.IntegerField(
+            label=label,
+            min_value=setting.lowest,
+            max_value=setting.highest,
+            initial=value,
+            error_messages=_faults(setting),
+        )
     if setting.kind is str:
         return forms.CharField(label=label, required=False, initial=value, widget=forms.Textarea({"rows": 2}))
     text = json.dumps(value, ensure_ascii=False, indent=2)
     rows = min(text.count("\n") + 3, 24)
     return forms.CharField(label=label, initial=text, widget=forms.Textarea({"rows": rows, "spellcheck": "false"}))
+
+
+def _faults(setting: Setting) -> dict[str, str]:
+    """Say of a number that can't be, whatever is wrong with it, which ones can."""
+    said = gettext("{expected} expected").format(expected=setting.bounds_said)
+    return dict.fromkeys(("invalid", "min_value", "max_value", "max_decimal_places"), said)
 
 
 def _structure(text: str, kind: type) -> Any:

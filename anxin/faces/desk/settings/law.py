@@ -15,6 +15,7 @@ from anxin.core.errors import Invalid
 from anxin.core.wording import in_language, joined
 from anxin.faces.desk.settings import law_amounts
 from anxin.faces.desk.settings.shapes import Shape, ShapeLine, ticks
+from anxin.faces.ground.dates import DayField
 from anxin.faces.words import full_day
 
 NEEDED = frozenset({"title", "article", "text", "link", "valid_from"})
@@ -70,10 +71,9 @@ class Law(Shape):
         found[f"value-{self.chosen}"].required = True
         if self.amounts:
             found |= law_amounts.fields(row, typed)
-        box = forms.DateInput(attrs={"type": "date"})
         for name, label in DAYS.items():
             needed, day = name in self.needs, row.get(name)
-            found[f"value-{name}"] = forms.DateField(label=label, required=needed, initial=day, widget=box)
+            found[f"value-{name}"] = DayField(label=label, required=needed, initial=day)
         return found
 
     def _text(self, name: str, row: Mapping[str, Any]) -> forms.Field:

@@ -15,6 +15,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.rules import NAME_LONG
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.faces.goods_words import class_name
+from anxin.faces.ground.dates import DayField
 
 WORDS = re.compile(r"[,\uff0c、;\uff1b\n]")
 OTHERS = gettext_lazy("all goods not named here")
@@ -100,7 +101,7 @@ class ShapePart:
         """Ask for it, with what stands there now."""
         common: dict[str, Any] = {"label": self.label, "required": False, "initial": told, "help_text": self.help}
         if self.day:
-            return forms.DateField(**common, widget=forms.DateInput(attrs={"type": "date"}))
+            return DayField(**common)
         if self.choices:
             radios = forms.RadioSelect
             return forms.ChoiceField(**{**common, "required": True}, choices=[*self.choices.items()], widget=radios)
