@@ -11,7 +11,7 @@ A concrete error stands beside the action that raises it, with a stable `code` a
 stands in the app's `wording.py`. HTTP numbers appear once, in the faces.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 
@@ -65,9 +65,18 @@ class Invalid(AnxinError):
         facts: Mapping[str, object] | None = None,
         survives: tuple[Callable[[], object], ...] = (),
     ) -> None:
-        """Name the field, what was expected there and what came."""
+        """Name the field, what was expected there and what came; `beside` are faults of other fields."""
         self.field = field
+        self.beside: tuple[Invalid, ...] = ()
         super().__init__({"field": field, "expected": expected, "got": got, **(facts or {})}, survives=survives)
+
+
+def refuse(faults: Sequence[Invalid]) -> None:
+    """Raise the first of several faults, the others beside it; nothing where there is none."""
+    if faults:
+        first, *more = faults
+        first.beside = tuple(more)
+        raise first
 
 
 class Unavailable(AnxinError):

@@ -103,21 +103,29 @@ def _excel(path: str, sheet: str, bounds: Bounds) -> Iterator[list[str]]:
 
 
 def _table(sheets: Sequence[Any]) -> Any:
-    """Return the one sheet people see that holds a table; of several nobody can tell which is meant."""
+    """Return the one sheet people see that holds a table; of several nobody can tell which is meant.
+
+    Where none has so many columns, it is the one with most of them, not a note before it.
+    """
     seen = [one for one in sheets if one.sheet_state == "visible"] or list(sheets)
     if len(seen) == 1:
         return seen[0]
     found = [one for one in seen if _holds_table(one)]
     if len(found) > 1:
         raise SheetFault("sheets", "、".join(one.title for one in found))
-    return found[0] if found else seen[0]
+    return found[0] if found else max(seen, key=lambda one: max(_filled(one), default=0))
 
 
 def _holds_table(page: Any) -> bool:
     """Return whether a sheet begins with rows of several cells: a header and what stands below it."""
+    return sum(cells >= TABLE for cells in _filled(page)) > 1
+
+
+def _filled(page: Any) -> list[int]:
+    """Return how many cells of each of a sheet's first rows are filled."""
     page.reset_dimensions()
     first = islice(page.iter_rows(values_only=True, max_row=GLANCE), GLANCE)
-    return sum(sum(one not in (None, "") for one in line) >= TABLE for line in first) > 1
+    return [sum(one not in (None, "") for one in line) for line in first]
 
 
 def _csv(path: str) -> Iterator[list[str]]:

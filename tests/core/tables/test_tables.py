@@ -188,7 +188,7 @@ class TestCells:
 
     @pytest.mark.parametrize("written", ["0001-01-01", "9999-12-31", "9" * 20 + "-1-1", "99991231"])
     def test_refuses_days_of_no_year_anybody_means(self, written: str) -> None:
-        with pytest.raises(ValueError, match="2026-11-24"):
+        with pytest.raises(ValueError, match=r"2026-11-24|2099-12-31"):
             tables.day(written)
 
     @pytest.mark.parametrize("written", ["2026-02-30", "2023.2.30", "２０２６年１１月３１日", "2026/13/1"])
@@ -276,6 +276,13 @@ class TestMessyFiles:
         path = self.book(tmp_path, 说明=[["请勿外传"]], _旧=[["姓名", "手机", "价格"], ["x", "1", "2"]], 客户=rows)
         (row,) = tables.read(COLUMNS, path).rows
         assert (row.number, row.values["name"], row.values["phone"]) == (3, "A1", "138")
+
+    @pytest.mark.parametrize("rows", [[["姓名", "手机"], ["A", "1"]], [["姓名", "手机", "价格"]]])
+    def test_a_note_before_a_small_or_empty_table_is_not_read_for_it(
+        self, rows: list[list[object]], tmp_path: Path
+    ) -> None:
+        path = self.book(tmp_path, 说明=[["请勿外传"], ["先填姓名"]], 客户=rows)
+        assert tables.headers_of(COLUMNS, path) == rows[0]
 
     def test_two_sheets_with_a_table_are_asked_about_by_name(self, tmp_path: Path) -> None:
         rows: list[list[object]] = [["姓名", "手机", "价格"], ["A", "1", "2"]]

@@ -73,10 +73,10 @@ class TestRules:
 
     def test_ask_for_seven_days_but_of_the_very_first(self, now: datetime) -> None:
         today = now.date()
-        assert rules.may_publish(Terms(), today=today, at_once=True) == today
-        assert rules.may_publish(Terms(), today=today, at_once=False) == today + timedelta(days=7)
-        with pytest.raises(Invalid):
-            rules.may_publish(Terms(from_date=today + timedelta(days=6)), today=today, at_once=False)
+        assert rules.begins_on(Terms(), today=today, at_once=True) == today
+        assert rules.begins_on(Terms(), today=today, at_once=False) == today + timedelta(days=7)
+        (soon,) = rules.day_faults(Terms(from_date=today + timedelta(days=6)), today=today, at_once=False)
+        assert soon.field == "from_date"
 
 
 @pytest.mark.django_db

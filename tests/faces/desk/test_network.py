@@ -271,6 +271,15 @@ class TestCoverage:
         Territory.objects.filter(outlet__code="AX-CD-01").update(brand=other)
         assert f'name="brand" value="{other.slug}"' in said(sits(cast.XIAO_DENG), self.HERE)
 
+    def test_that_is_emptied_shows_what_ends_and_is_kept(self, sits: Sits) -> None:
+        desk, empty = sits(cast.XIAO_DENG), {"shared": "", "overflow": ""}
+        assert 'value="keep"' not in said(desk, self.HERE)
+        read = desk.post(self.HERE, {**self.told("read"), **empty})
+        assert (read.context["ends"], read.context["settled"]) == (["四川省成都市"], True)
+        assert 'value="keep"' in read.content.decode()
+        assert desk.post(self.HERE, {**self.told("keep"), **empty}).status_code == 302
+        assert not Territory.objects.filter(outlet__code="AX-CD-01", brand__slug="heyan", to_at=None).exists()
+
     def test_is_read_side_by_side_and_kept_once_nothing_is_open(self, sits: Sits) -> None:
         desk = sits(cast.XIAO_DENG)
         before = said(desk, self.HERE)
@@ -331,6 +340,15 @@ class TestPromises:
         assert "夜间" in page
         assert "do=promise" not in page
         assert "do=withdrawal" not in page
+
+    @pytest.mark.parametrize("do", ["read", "publish"])
+    def test_name_every_fault_at_once_by_its_field(self, do: str, sits: Sits) -> None:
+        told = {"brand": "heyan", "name": "夜间", "acknowledge": "5", "assign": "180", "call": "30", "do": do}
+        told |= {"place": "海锭区", "product": "QQ", "hours": "22-25"}
+        told |= {"from_date": "2027-03-01", "to_date": "2027-02-01"}
+        answer = sits(cast.ADMIN).post(self.HERE, told)
+        assert answer.status_code == 422
+        assert set(answer.context["form"].errors) == {"place", "product", "hours", "to_date"}
 
     def test_open_on_the_brand_that_was_looked_at(self, sits: Sits) -> None:
         Organisation.objects.create(kind="brand", slug="a-first", name="A first", created_at=timezone.now())

@@ -7,18 +7,15 @@ from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid, Missing, WrongState
+from anxin.core.errors import Missing, WrongState, refuse
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import promises as queries
 from anxin.domain.network.rules import promises as rules
 from anxin.domain.network.rules.promises import Terms
 from anxin.domain.people.models import Organisation
-from anxin.domain.places import gateway as places
 
 
 class LaterPromised(WrongState):
@@ -65,19 +62,12 @@ def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> P
     The one it follows ends where it begins, a peak lets it go on after. One for the very same that was to begin on the
     same day is withdrawn: the later word counts.
 
-    Raises `Invalid` by the field, `network.later_promised`.
+    Raises `Invalid` with all faults by their fields, `network.later_promised`.
     """
     today = timezone.localtime(now).date()
-    begins = rules.may_publish(terms, today=today, at_once=queries.counts_at_once(brand))
-    if terms.division and not places.known_code(terms.division):
-        raise Invalid("division", expected="a division of today's table", got=terms.division)
-    if terms.category and terms.category not in CATEGORIES:
-        own = goods.categories(brand=brand)
-        if terms.category not in own:
-            raise Invalid("category", expected=", ".join(dict.fromkeys((*CATEGORIES, *own))), got=terms.category)
+    refuse(queries.faults(brand, terms, now=now))
+    begins = rules.begins_on(terms, today=today, at_once=queries.counts_at_once(brand))
     product = Product.objects.filter(brand=brand, code=terms.product).first() if terms.product else None
-    if terms.product and product is None:
-        raise Invalid("product", expected="a product of this brand", got=terms.product)
     from_at = now if begins == today else datetime.combine(begins, time(), SHANGHAI)
     same = queries.of_same_place(brand, terms)
     if terms.to_date is None:

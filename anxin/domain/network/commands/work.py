@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anxin.core import imports, wording
 from anxin.core.actors import Actor
 from anxin.core.commands import Given
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, refuse
 from anxin.core.tables import Value, Values
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
@@ -59,7 +59,7 @@ def portray(it: OnOne) -> None:
 
 def promise(it: OnBrand) -> None:
     """Publish a promise."""
-    network.publish(brand=it.row, terms=terms_of(it.fields), by=it.by, now=it.now)
+    network.publish(brand=it.row, terms=terms_of(it.fields, brand=it.row, now=it.now), by=it.by, now=it.now)
 
 
 def withdraw_promise(it: OnBrand) -> None:
@@ -91,16 +91,16 @@ def losable(row: Organisation, _case: object, _now: datetime, _by: object) -> li
     return [(kid, _("key {key}, signs since {day}").format(key=kid, day=day)) for kid, day in since]
 
 
-def terms_of(given: fields.Promise) -> Terms:
-    """Return the terms of a promise as they were typed; raises `Invalid` by the field."""
-    place = gateway.read(given.place) if given.place else None
+def terms_of(given: fields.Promise, *, brand: Organisation, now: datetime) -> Terms:
+    """Return the terms of a promise as they were typed; raises `Invalid` with all faults by their fields."""
+    place, hours, faults = gateway.read(given.place) if given.place else None, None, list[Invalid]()
     if place is not None and (not place.code or place.detail or place.confidence < CLEAR):
-        raise Invalid("place", expected=_("one province, city or county"), got=given.place)
+        faults.append(Invalid("place", expected=_("one province, city or county"), got=given.place))
     try:
         hours = promises.hours(given.hours) if given.hours else None
-    except ValueError as error:
-        raise Invalid("hours", expected=_("hours such as 22:00-6:00"), got=given.hours) from error
-    return Terms(
+    except ValueError:
+        faults.append(Invalid("hours", expected=_("hours such as 22:00-6:00"), got=given.hours))
+    terms = Terms(
         name=given.name,
         acknowledge_min=given.acknowledge,
         assign_min=given.assign,
@@ -114,6 +114,9 @@ def terms_of(given: fields.Promise) -> Terms:
         from_date=given.from_date,
         to_date=given.to_date,
     )
+    read = {one.field for one in faults}
+    refuse([*faults, *(one for one in published.faults(brand, terms, now=now) if one.field not in read)])
+    return terms
 
 
 def hotline(it: OnBrand) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from anxin.core import calendars, timeline
 from anxin.core.compiled_queries import compiled
+from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Product
+from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import promises as rules
@@ -21,9 +24,7 @@ from anxin.domain.network.rules.promises import PromiseQuery, Terms
 from anxin.domain.network.rules.working_hours import Spans, without
 from anxin.domain.network.rules.written_hours import written_span
 from anxin.domain.people.models import Organisation
-
-if TYPE_CHECKING:
-    from anxin.domain.goods.models import Product
+from anxin.domain.places import gateway as places
 
 OPENED = "opening.opened"
 """The fact that a brand opened to the public."""
@@ -76,6 +77,18 @@ class PublishedView:
         return self.stands == "ahead" and self.of_brand
 
 
+def faults(brand: Organisation, terms: Terms, *, now: datetime) -> list[Invalid]:
+    """Return why a promise can't be published, all of it, by the fields of who publishes."""
+    found = rules.day_faults(terms, today=timezone.localtime(now).date(), at_once=counts_at_once(brand))
+    if terms.division and not places.known_code(terms.division):
+        found.append(Invalid("place", expected=_("one province, city or county"), got=terms.division))
+    if terms.category and terms.category not in CATEGORIES and terms.category not in goods.categories(brand=brand):
+        found.append(Invalid("category", expected=_("a kind of goods of this brand"), got=terms.category))
+    if terms.product and not Product.objects.filter(brand=brand, code=terms.product).exists():
+        found.append(Invalid("product", expected=_("a product of this brand"), got=terms.product))
+    return found
+
+
 def promise_for(
     *,
     brand: Organisation,
@@ -83,7 +96,7 @@ def promise_for(
     category: str,
     urgent: bool,
     now: datetime,
-    product: "Product | None" = None,
+    product: Product | None = None,
 ) -> Promise | None:
     """Return the promise in force that fits best: what presses, then place and goods, then the narrower time."""
     asked = PromiseQuery(

@@ -97,18 +97,23 @@ def closeness(terms: Terms, *, of_brand: bool) -> tuple[object, ...]:
     )
 
 
-def may_publish(terms: Terms, *, today: date, at_once: bool) -> date:
-    """Return from which day a promise counts; raises `TooSoon`, `EndsBefore` by the field.
+def begins_on(terms: Terms, *, today: date, at_once: bool) -> date:
+    """Return from which day a promise counts.
 
     Customers can read it seven days before; what nobody could rely on yet is changed `at_once`.
     """
-    first = today if at_once else today + AHEAD
-    begins = terms.from_date or first
+    return terms.from_date or (today if at_once else today + AHEAD)
+
+
+def day_faults(terms: Terms, *, today: date, at_once: bool) -> list[Invalid]:
+    """Return why its days can't be, by the field: `TooSoon`, `EndsBefore`."""
+    first, begins = today if at_once else today + AHEAD, begins_on(terms, today=today, at_once=at_once)
+    found: list[Invalid] = []
     if begins < first:
-        raise TooSoon("from_date", expected=first.isoformat(), got=begins.isoformat())
+        found.append(TooSoon("from_date", expected=first.isoformat(), got=begins.isoformat()))
     if terms.to_date is not None and terms.to_date < begins:
-        raise EndsBefore("to_date", expected=begins.isoformat(), got=terms.to_date.isoformat())
-    return begins
+        found.append(EndsBefore("to_date", expected=begins.isoformat(), got=terms.to_date.isoformat()))
+    return found
 
 
 def spans(hours: tuple[int, int]) -> Spans:

@@ -137,12 +137,12 @@ def _page(
     case: SeenOutlet,
     brand: "Organisation",
     texts: Mapping[str, str],
-    entries: Iterable[CoverageEntry] = (),
+    entries: Iterable[CoverageEntry] | None = None,
     *,
     slip: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    several = list(entries)
+    several = list(entries or ())
     served = [one for one in several if one.code and not one.area.apart]
     before = [one for one in queries.serves(case.row, now=case.now) if one.brand_slug == brand.slug]
     held, out_before = ({one.name for one in before if (one.kind == "apart") is out} for out in (False, True))
@@ -159,7 +159,7 @@ def _page(
             ("exclusive", _("Serves exclusively"), texts["exclusive"], 2, _("Nobody else is asked there.")),
             ("overflow", _("Helps out"), texts["overflow"], 2, _("Asked only where the others have nobody.")),
         ],
-        "was_read": bool(several),
+        "was_read": entries is not None,
         "understood": [one for one in several if one.area.status == "understood"],
         "doubtful": [one for one in several if one.area.status == "doubtful"],
         "unknown": [one for one in several if one.area.status == "unknown"],

@@ -27,7 +27,7 @@ from anxin.domain.network.commands import NETWORKS, work
 from anxin.domain.network.commands.fields import Promise
 from anxin.domain.network.queries import promises as queries
 from anxin.domain.network.queries.promises import PublishedView
-from anxin.domain.network.rules.promises import AHEAD, Terms, may_publish
+from anxin.domain.network.rules.promises import AHEAD, Terms, begins_on
 from anxin.domain.network.rules.situation import NetworkSituation
 from anxin.domain.people import queries as people
 from anxin.faces import shared
@@ -105,8 +105,8 @@ def _read(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpRe
     if not isinstance(fields, Promise):
         return _page(request, case, form, status=422)
     try:
-        terms = work.terms_of(fields)
-        begins = may_publish(terms, today=timezone.localdate(), at_once=queries.counts_at_once(case.row))
+        terms = work.terms_of(fields, brand=case.row, now=case.now)
+        begins = begins_on(terms, today=timezone.localdate(), at_once=queries.counts_at_once(case.row))
         if request.POST.get("do") == "publish":
             staff.act_once(request, lambda: _give(request, "promise", fields))
             said = _(
@@ -118,8 +118,9 @@ def _read(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpRe
     except Missing:
         raise
     except AnxinError as error:
-        field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
-        form.add_error(field, wording.error_here(error) if field else wording.error(error))
+        for one in [error, *error.beside] if isinstance(error, Invalid) else [error]:
+            field = one.field if isinstance(one, Invalid) and one.field in form.fields else None
+            form.add_error(field, wording.error_here(one) if field else wording.error(one))
         return _page(request, case, form, status=shared.number_of(error))
     kept = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
     preview = {"kept": kept, "scope": queries.scope(terms, now=case.now), "begins": full_day(begins), "terms": terms}
