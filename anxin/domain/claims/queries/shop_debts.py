@@ -9,9 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
