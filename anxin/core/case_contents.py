@@ -15,6 +15,8 @@ from django.db.models.functions import Cast, Replace
 from anxin.core import files, later, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.files.models import SealedFile
+from anxin.core.gathered_rows import Looked
+from anxin.core.streams import heads
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
 from anxin.core.streams.seals import EMPTIED
@@ -32,10 +34,9 @@ def empty(stream: StreamKey, *, reason: str, by: Actor, now: datetime) -> None:
 
 
 def is_emptied(streams: Iterable[StreamKey]) -> set[StreamKey]:
-    """Return those of the streams that were emptied (one query)."""
-    keys = set(streams)
-    rows = Entry.objects.filter(code=EMPTIED, stream__key__in={one.key for one in keys})
-    return {StreamKey(*one) for one in rows.values_list("stream__kind", "stream__key")} & keys
+    """Return those of the streams that were emptied (one query, and one a kind)."""
+    rows = Entry.objects.alias(told=Looked("code")).filter(told=EMPTIED, stream__in=heads.ids_of(streams))
+    return {StreamKey(*one) for one in rows.values_list("stream__kind", "stream__key")}
 
 
 def emptied(kind: str) -> QuerySet[Entry, UUID]:

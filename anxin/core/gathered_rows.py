@@ -123,6 +123,24 @@ class EachAsked(Exists):
     template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
+class Looked(Func):
+    """A field that is looked at in the rows which the others of a filter find.
+
+    The embedded database takes any index on one value before one on a list of keys, however many rows have that value:
+    written so, it has none. PostgreSQL counts its rows and decides by itself.
+    """
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_sqlite(  # type: ignore[override]  # Django passes nothing more to it either
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Write it so that no index of the field answers."""
+        sql, params = self.as_sql(compiler, connection, template="+%(expressions)s")
+        return sql, tuple(params)
+
+
 class KeyText(Func):
     """A UUID as the text under which core keeps keys, on both databases."""
 

@@ -3,23 +3,33 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from anxin.core import stuck_work
+from anxin.core import case_contents, stuck_work
+from anxin.core.acting import acting
 from anxin.demo import cast
+from anxin.domain.claims.actions import open_to
+from anxin.domain.insight import actions as insight
+from anxin.domain.insight import queries
+from anxin.domain.insight.queries.day_counts import counted
+from anxin.domain.people import queries as people
+from tests import builders
+from tests.claim_builders import a_claim
 
 type Sits = Callable[[object], Client]
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 GROWING = re.compile(
-    r"SCAN (?:repairs_|claims_|visits_visit|visits_appointment|core_clock|core_message|core_stream|goods_purchase|"
-    r"goods_device|custody_parcel|contacts_|people_party|people_person|people_datarequest|quality_follow|"
-    r"quality_review|ledger_|places_)\w*"
+    r"SCAN (?:repairs_|claims_|visits_visit|visits_appointment|core_clock|core_entry|core_message|core_stream|"
+    r"goods_purchase|goods_device|custody_parcel|contacts_|people_party|people_person|people_datarequest|"
+    r"quality_follow|quality_review|ledger_|places_)\w*"
     r"(?! USING (?:COVERING )?INDEX \w+_(?:newest|at)\b)"  # in the order of the list, as far as the page shows
 )
 # A list of all that a house is party to, written down before one row of it is looked at.
@@ -67,17 +77,18 @@ def asked() -> Iterator[list[tuple[str, Any]]]:
         yield told
 
 
-def walks(told: list[tuple[str, Any]]) -> list[str]:
-    """Give the plans that walk a growing table, or all that a house is party to."""
-    found = []
+def walked(told: list[tuple[str, Any]]) -> Iterator[str]:
+    """Give the plan of each statement, below it."""
     for sql, params in told:
         if sql.startswith("SELECT"):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-                plan = "\n".join(row[-1] for row in cursor.fetchall())
-            if GROWING.search(plan) or ALL_ITS_CASES.search(plan):
-                found.append(f"{sql}\n{plan}")
-    return found
+                yield "\n".join([sql, *(row[-1] for row in cursor.fetchall())])
+
+
+def walks(told: list[tuple[str, Any]]) -> list[str]:
+    """Give the plans that walk a growing table, or all that a house is party to."""
+    return [one for one in walked(told) if GROWING.search(one) or ALL_ITS_CASES.search(one)]
 
 
 @pytest.mark.sqlite
@@ -98,6 +109,43 @@ class TestPages:
             review.post("/desk/claims/search/", {"q": text})
             shop.get("/merchant/claims/", {"text": text})
         assert not walks(told)
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+class TestRecords:
+    def test_are_read_by_their_heads(self, sits: Sits) -> None:
+        claims, auditor = sits(cast.LIN), sits(cast.ZHOU)
+        one = a_claim(now=NOW, at="review")
+        claim, house = one.claim, people.organisation(cast.AUTHORITY.slug)
+        until, by = NOW + timedelta(days=900), one.by(cast.ADMIN)
+        one.do(lambda: open_to(claim=claim, organisation=house, until=until, letter="7", by=by, now=one.now))
+        with asked() as told:
+            assert claims.get(f"/desk/claims/{claim.number}/?tab=record&check=chain").status_code == 200
+            assert auditor.get(f"/auditor/cases/{claim.number}/").status_code == 200
+            case_contents.is_emptied([claim.stream()])
+        assert not walks(told)
+        assert not [one for one in walked(told) if "core_entry_code" in one]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+class TestFigures:
+    def test_are_gathered_from_what_moved_and_the_cases_of_a_day(self, sits: Sits) -> None:
+        sits(cast.XIAO_CHEN)
+        repair = builders.a_repair(now=NOW, at="closed").repair
+        claim = a_claim(now=NOW, at="closed").claim
+        acting(partial(insight.note_gathered, until=NOW, last=queries.newest_fact()))
+        with asked() as told:
+            queries.moved_days()
+            counted(timezone.localdate(repair.created_at))
+            counted(timezone.localdate(claim.created_at))
+        assert not walks(told)
+        by_one_value = re.compile(
+            r"(?:core_stream|core_clock|core_entry|ledger_payment|evidence_\w+) USING INDEX "
+            r"\w+ \((?:kind|code|state)=\?\)"
+        )
+        assert not [one for one in walked(told) if by_one_value.search(one)]
 
 
 @pytest.mark.sqlite

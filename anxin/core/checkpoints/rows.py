@@ -17,7 +17,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
 from anxin.core.checkpoints.findings import ChainFinding, row_differs
-from anxin.core.streams import moved
+from anxin.core.streams import heads, moved
 from anxin.core.streams.hashing import instant
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
@@ -174,7 +174,7 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
             by_code[code].append((number, witness, fields))
     rows = Entry.objects.order_by("stream", "position")
     if streams != (None,):
-        rows = rows.filter(stream__key__in={one.key for one in streams if one})
+        rows = rows.filter(stream__in=heads.ids_of(one for one in streams if one))
     found = rows.values_list(*NAMES).iterator(AT_ONCE)
     for (kind, key), rows_of_one in groupby(found, key=lambda one: one[:2]):
         place = StreamKey(kind, key)
@@ -194,8 +194,7 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
                             told.words[name] = WitnessedWord(at_hand[said], "", position, entry)
         for told in last.values():
             told.emptied = emptied
-        if streams == (None,) or place in streams:
-            yield from ((number, row, told) for (number, row), told in last.items() if told.words)
+        yield from ((number, row, told) for (number, row), told in last.items() if told.words)
 
 
 def _whole(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -312,6 +311,6 @@ def _telling(streams: set[StreamKey], since: str) -> set[StreamKey]:
     """Return the streams on which such rows are told of."""
     if not since or not streams:
         return streams
-    first = Entry.objects.filter(position=1, stream__key__in={one.key for one in streams})
+    first = Entry.objects.filter(position=1, stream__in=heads.ids_of(streams))
     said = first.values_list("stream__kind", "stream__key", "facts")
-    return {StreamKey(kind, key) for kind, key, facts in said if since in facts} & streams
+    return {StreamKey(kind, key) for kind, key, facts in said if since in facts}

@@ -1,7 +1,10 @@
 """Heads sealed with the installation's key: who can write the database but has no key can't move one unseen."""
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -19,6 +22,18 @@ MOVED = ("length", "head", "seal", "ended_at")
 TOUCHED = ("touched",)
 TABLES = (Stream._meta.db_table, Entry._meta.db_table)
 LOG = logging.getLogger(__name__)
+
+
+def ids_of(streams: Iterable[StreamKey]) -> list[UUID]:
+    """Return the ids of the heads of some streams, each found by its kind and key (one query a kind).
+
+    Facts are asked for by these: by a list of keys a database reads all heads, or all facts, that there are.
+    """
+    keys: dict[str, set[str]] = defaultdict(set)
+    for one in streams:
+        keys[one.kind].add(one.key)
+    rows = (Stream.objects.filter(kind=kind, key__in=several) for kind, several in sorted(keys.items()))
+    return [key for several in rows for key in several.values_list("pk", flat=True)]
 
 
 def sealed(head: Stream) -> Stream:

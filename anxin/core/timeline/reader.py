@@ -11,8 +11,8 @@ from django.db.models import OuterRef, QuerySet
 
 from anxin.core import wording
 from anxin.core.compiled_queries import compiled
-from anxin.core.gathered_rows import Gathered
-from anxin.core.streams import moved
+from anxin.core.gathered_rows import Gathered, Looked
+from anxin.core.streams import heads, moved
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import MOVED, unsealed
@@ -103,9 +103,9 @@ def _entries(kind: str, *, key: str) -> "QuerySet[WithAnnotations[Entry, _Sealed
     return rows.annotate(sealed_values=_sealed_values())
 
 
-def chains(keys: Collection[str]) -> Iterator[list[Entry]]:
-    """Yield all facts of each stream of these keys, without their private values (one query, and what is archived)."""
-    rows = Entry.objects.filter(stream__key__in=keys).order_by("stream", "position")
+def chains(streams: Iterable[StreamKey]) -> Iterator[list[Entry]]:
+    """Yield all facts of each stream, without their private values (one query, one a kind, and what is archived)."""
+    rows = Entry.objects.filter(stream__in=heads.ids_of(streams)).order_by("stream", "position")
     for _stream, several in groupby(rows, key=lambda one: one.stream_id):
         yield moved.whole(list(several))
 
@@ -125,8 +125,8 @@ def facts_of_each(streams: Iterable[StreamKey], *, codes: Collection[str]) -> di
     found: dict[StreamKey, list[Entry]] = {one: [] for one in streams}
     kinds, keys = {one.kind for one in found}, [one.key for one in found]
     told = {*codes, MOVED}
-    rows = Entry.objects.filter(stream__kind__in=kinds, stream__key__in=keys, code__in=told).select_related("stream")
-    for row in rows.order_by("position"):
+    rows = Entry.objects.filter(stream__kind__in=kinds, stream__key__in=keys).alias(told=Looked("code"))
+    for row in rows.filter(told__in=told).select_related("stream").order_by("position"):
         found[row.stream_key].append(row)
     return {one: [row for row in moved.whole(several) if row.code in codes] for one, several in found.items()}
 

@@ -15,7 +15,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
-from anxin.core.timeline import Entry
+from anxin.core.gathered_rows import Looked
+from anxin.core.streams import heads
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims.models import Claim, Decision, Payout, Recovery
 from anxin.domain.claims.queries.lists import WAITS
 from anxin.domain.claims.rules.takeovers import way_of
@@ -90,8 +92,8 @@ def _repairs(rows: Sequence[RepairRow], sums: Sums) -> None:
             counts["at_once"] += rules.put_right_at_once(visits=visits[row.key], reworks=row.reworks)
             counts["redone"] += row.reworks > 0
     told = {str(key): group for key, group in groups.items() if key not in looks}
-    of_streams = {"stream_kind": "repair", "stream_key__in": list(told)}
-    _promises(Clock.objects.filter(**of_streams, kind__in=PROMISED), told, sums)
+    promises = Clock.objects.alias(promised=Looked("kind")).filter(promised__in=PROMISED)
+    _promises(promises.filter(stream_kind="repair", stream_key__in=list(told)), told, sums)
     _said(groups, sums)
 
 
@@ -105,7 +107,7 @@ def _said(groups: dict[UUID, Group], sums: Sums) -> None:
     answers = FollowUp.objects.filter(repair__in=groups, overall__isnull=False).values_list("repair", "overall")
     for key, answer in answers:
         sums[groups[key]].update({"answered": 1, "content": int((answer or 0) >= rules.CONTENT)})
-    moved = Payment.objects.filter(state="succeeded", bill__stream_kind="repair", bill__stream_key__in=groups)
+    moved = _succeeded().filter(bill__stream_kind="repair", bill__stream_key__in=groups)
     hands = _by_hand("repair", groups)
     for row, key, direction, provider, fen in moved.values_list(
         "id", "bill__stream_key", "direction", "provider", "amount_fen"
@@ -114,10 +116,19 @@ def _said(groups: dict[UUID, Group], sums: Sums) -> None:
         sums[groups[key]]["paid" if direction == Payment.Direction.IN else back] += fen
 
 
+def _succeeded() -> QuerySet[Payment, Payment]:
+    return Payment.objects.alias(stands=Looked("state")).filter(stands="succeeded")
+
+
 def _by_hand(kind: str, cases: Iterable[UUID]) -> set[str]:
     """Return which payments of some cases a person said to have moved, and no provider."""
-    told = Entry.objects.filter(stream__kind=kind, stream__key__in=[str(one) for one in cases])
-    rows = told.filter(code="payment.succeed").exclude(actor_kind=SYSTEM.kind).values_list("facts__row", flat=True)
+    told = Entry.objects.filter(stream__in=heads.ids_of({StreamKey(kind, str(one)) for one in cases}))
+    rows = (
+        told.alias(told=Looked("code"))
+        .filter(told="payment.succeed")
+        .exclude(actor_kind=SYSTEM.kind)
+        .values_list("facts__row", flat=True)
+    )
     return {str(one) for one in rows}
 
 
@@ -160,7 +171,8 @@ def _claims(rows: Sequence[tuple[UUID, UUID, UUID, str]], sums: Sums) -> None:
 
 
 def _bands(claims: Iterable[UUID]) -> dict[UUID, list[str]]:
-    rows = Examination.objects.filter(state="done", link__stream_kind="claim", link__stream_key__in=claims)
+    rows = Examination.objects.alias(stands=Looked("state")).filter(stands="done")
+    rows = rows.filter(link__stream_kind="claim", link__stream_key__in=claims)
     found: dict[UUID, list[str]] = defaultdict(list)
     for key, attention in rows.values_list("link__stream_key", "attention"):
         found[key].append(attention)
@@ -173,7 +185,7 @@ def _money(claims: Iterable[UUID]) -> Iterator[tuple[UUID, str, int]]:
     What no provider sent counts apart: by transfer, in cash, or by finance's own hand where it was paid. What of it is
     no claim's counts with the first claim on that order, and once.
     """
-    sent = Payout.objects.filter(claim__in=claims, payment__state="succeeded")
+    sent = Payout.objects.alias(stands=Looked("payment__state")).filter(claim__in=claims, stands="succeeded")
     hands = _by_hand("purchase", sent.values_list("claim__purchase", flat=True))
     rows = sent.values_list("claim", "payment_id", "payment__provider", "payment__key", "amount_fen")
     for key, row, provider, of_order, fen in rows:
@@ -185,7 +197,7 @@ def _money(claims: Iterable[UUID]) -> Iterator[tuple[UUID, str, int]]:
     orders = Claim.objects.filter(pk__in=claims).values("purchase")
     told = Claim.objects.filter(purchase__in=orders).order_by("-created_at", "-id")
     first = dict(told.values_list("purchase", "id"))
-    by_hand = Payment.objects.filter(state="succeeded", direction=Payment.Direction.BACK)
+    by_hand = _succeeded().filter(direction=Payment.Direction.BACK)
     by_hand = by_hand.filter(bill__stream_kind="purchase", bill__stream_key__in=list(first))
     known = set(claims)
     of_claims = Exists(Payout.objects.filter(payment=OuterRef("pk")))

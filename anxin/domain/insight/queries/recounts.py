@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 
 from anxin.core import ids
+from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Claim
@@ -20,10 +21,11 @@ from anxin.domain.repairs.models import Repair
 LATE = timedelta(hours=1)
 """By how much a fact may be seen later than it was made: the block of a large import takes a while."""
 AT_ONCE = 500
+MOVES = ("repair", "claim", "purchase")
 
 
 def moved_days() -> list[date]:
-    """Return the days to count, the newest first (at most four queries for each 500 cases that moved)."""
+    """Return the days to count, the newest first (a query, and at most four for each 500 cases that moved)."""
     known = FiguresGathered.objects.first()
     if known is None or known.last is None:
         return days()
@@ -58,12 +60,13 @@ def _moved(since: UUID) -> Iterator[date]:
 
     Facts are taken by when they were made, which their keys say, and not by the moment they tell of.
     """
-    moved: dict[str, set[str]] = defaultdict(set)
-    told = Entry.objects.filter(id__gte=since, stream__kind__in=("repair", "claim", "purchase"))
-    for kind, key in told.order_by().values_list("stream__kind", "stream__key").distinct():
-        moved[kind].add(key)
-    for kind, keys in moved.items():
-        for some in batched(sorted(keys), AT_ONCE, strict=False):
+    moved: defaultdict[str, set[str]] = defaultdict(set)
+    heads = set(Entry.objects.filter(id__gte=since).order_by().values_list("stream", flat=True))
+    for some in batched(sorted(heads), AT_ONCE, strict=False):
+        for kind, key in Stream.objects.filter(pk__in=some).values_list("kind", "key"):
+            moved[kind].add(key)
+    for kind in MOVES:
+        for some in batched(sorted(moved[kind]), AT_ONCE, strict=False):
             if kind == "repair":
                 yield from _days(Repair.objects.filter(pk__in=some))
             else:

@@ -142,7 +142,7 @@ def _accounts(bills: Iterable[Bill]) -> list[WitnessedBill]:
     wanted = Bill.objects.filter(pk__in=[one.pk for one in bills]).order_by("id")
     rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
     facts: dict[str, list[Entry]] = defaultdict(list)
-    for several in timeline.chains({str(one.stream_key) for one in rows}):
+    for several in timeline.chains({one.stream() for one in rows}):
         for one in several:
             if one.code.startswith(("bill.", "payment.")) or one.code in (SHOWN, *BORNE, *ELSEWHERE):
                 facts[str(one.facts.get("row", ""))].append(one)

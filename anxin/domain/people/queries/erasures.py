@@ -8,6 +8,8 @@ from uuid import UUID
 
 from anxin.core import case_contents
 from anxin.core.actors import Actor
+from anxin.core.gathered_rows import Looked
+from anxin.core.streams import heads
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people.models import DataRequest, Hold, Party, Person
 from anxin.domain.people.queries import access, data_requests, kept
@@ -107,7 +109,7 @@ def untold(persons: Sequence[Person]) -> dict[UUID, list[StreamKey]]:
     rows = Party.objects.filter(person__in=[one.pk for one in persons], role="customer", stream_kind__in=kept.UNTIL_END)
     theirs = [(person, StreamKey(kind, str(key))) for person, kind, key in rows.values_list(*THEIRS)]
     cases = {one for _person, one in theirs}
-    said = Entry.objects.filter(stream__key__in=[one.key for one in cases], code__in=SAID)
+    said = Entry.objects.alias(told=Looked("code")).filter(stream__in=heads.ids_of(cases), told__in=SAID)
     known = {StreamKey(*one) for one in said.values_list("stream__kind", "stream__key")} | case_contents.is_emptied(
         cases
     )
