@@ -7,15 +7,13 @@ refers to (a portrait, an invoice) stays. One that somebody handed in again late
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Replace
+from django.db.models import Model, OuterRef, QuerySet
 
 from anxin.core import files, later, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.files.models import SealedFile
-from anxin.core.gathered_rows import Looked
+from anxin.core.gathered_rows import EachAsked, KeyText, Looked
 from anxin.core.streams import heads
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
@@ -24,6 +22,9 @@ from anxin.core.vault.registry import COLUMNS
 
 type Case = tuple[str, str]
 TASK = "anxin.core.tasks.empty_files"
+AT_ONCE = 20_000
+_SAID = Entry.objects.alias(told=Looked("code")).filter(told=EMPTIED)
+_TOLD = EachAsked(_SAID.filter(stream=OuterRef("pk")))
 
 
 def empty(stream: StreamKey, *, reason: str, by: Actor, now: datetime) -> None:
@@ -35,20 +36,25 @@ def empty(stream: StreamKey, *, reason: str, by: Actor, now: datetime) -> None:
 
 def is_emptied(streams: Iterable[StreamKey]) -> set[StreamKey]:
     """Return those of the streams that were emptied (one query, and one a kind)."""
-    rows = Entry.objects.alias(told=Looked("code")).filter(told=EMPTIED, stream__in=heads.ids_of(streams))
+    rows = _SAID.filter(stream__in=heads.ids_of(streams))
     return {StreamKey(*one) for one in rows.values_list("stream__kind", "stream__key")}
 
 
-def emptied(kind: str) -> QuerySet[Entry, UUID]:
-    """Return the keys of the cases of a kind that were emptied, as rows keep them."""
-    key = Cast(Replace("stream__key", Value("-"), Value("")), UUIDField())
-    return Entry.objects.filter(stream__kind=kind, code=EMPTIED).values_list(key, flat=True)
+def emptied(kind: str, *, key: str = "pk") -> EachAsked:
+    """Return, for a statement over rows that hold the key of a case of a kind, whether each was emptied."""
+    return EachAsked(_SAID.filter(stream__kind=kind, stream__key=KeyText(OuterRef(key))))
 
 
 def full(kind: str) -> QuerySet[Stream, Stream]:
     """Return the streams of a kind that were not emptied."""
-    rows = Stream.objects.filter(kind=kind)
-    return rows.exclude(Exists(Entry.objects.filter(stream=OuterRef("pk"), code=EMPTIED)))
+    return Stream.objects.filter(kind=kind, emptied_at=None).exclude(_TOLD)
+
+
+def note_emptied(kind: str, *, before: datetime, now: datetime) -> None:
+    """Note on heads of cases that ended before a moment that they were emptied, before heads said so."""
+    rows = Stream.objects.filter(kind=kind, emptied_at=None, ended_at__lt=before).filter(_TOLD)
+    keys = list(rows.order_by("ended_at").values_list("pk", flat=True)[:AT_ONCE])
+    Stream.objects.filter(pk__in=keys).update(emptied_at=now)
 
 
 def _words(stream: StreamKey) -> None:

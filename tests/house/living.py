@@ -222,7 +222,7 @@ def what_is_personal_ends() -> Iterator[str]:
     """Every sealed column and every file ends with its case, by a row of the schedule, or it is said why it doesn't."""
     from anxin.core import files
     from anxin.core.vault.registry import COLUMNS
-    from anxin.domain.publications.actions import PIECES, SCHEDULE
+    from anxin.domain.publications.actions import PIECES, SCHEDULE, WALKS
     from anxin.domain.publications.rules import TERMS
 
     columns = {**COLUMNS, **files.COLUMNS}
@@ -231,7 +231,7 @@ def what_is_personal_ends() -> Iterator[str]:
         yield f"{name}: ends with a case (`case=`), or is named among ENDS"
     yield from (f"{name}: among ENDS, but ends with its case, or gone" for name in sorted(set(ENDS) - apart))
     for name, how in ENDS.items():
-        if " " not in how and how not in {*SCHEDULE, *PIECES, *TERMS}:
+        if " " not in how and how not in {*SCHEDULE, *WALKS, *PIECES, *TERMS}:
             yield f"{name}: expected a row of the schedule or a reason, got {how}"
 
 

@@ -304,7 +304,11 @@ def _all(witness: Witness, stream: StreamKey | None) -> QuerySet[Any] | None:
     rows = witness.model._base_manager.filter(**witness.among)
     if stream is None:
         return rows
-    return rows.filter(**{witness.kinds[stream.kind]: stream.key}) if stream.kind in witness.kinds else None
+    if stream.kind not in witness.kinds:
+        return None
+    path = witness.kinds[stream.kind]
+    beside = {f"{path.removesuffix('_key')}_kind": stream.kind} if path.endswith("stream_key") else {}
+    return rows.filter(**{path: stream.key}, **beside)
 
 
 def _telling(streams: set[StreamKey], since: str) -> set[StreamKey]:

@@ -18,7 +18,7 @@ from anxin.core.streams.pressure import PRESSED, press
 
 PURPOSE = b"anxin timeline head"
 HEADS = ("heads",)
-MOVED = ("length", "head", "seal", "ended_at")
+MOVED = ("length", "head", "seal", "ended_at", "emptied_at")
 TOUCHED = ("touched",)
 TABLES = (Stream._meta.db_table, Entry._meta.db_table)
 LOG = logging.getLogger(__name__)

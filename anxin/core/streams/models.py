@@ -10,6 +10,7 @@ class Stream(models.Model):
     """The head of one chain; its row is the lock of everybody who writes to it.
 
     It also says what the clocks of its case press: lists are ordered by it, so each clock need not be looked at.
+    `emptied_at`: when what is private of it was erased; of one emptied before heads said so, once somebody noted it.
     `checked`: how long checkpoints know it; whoever writes to it makes it longer, and the next one finds it by that.
     """
 
@@ -21,6 +22,7 @@ class Stream(models.Model):
     seal = models.CharField(max_length=80, blank=True)
     checked = models.PositiveIntegerField(default=0, db_default=0)
     ended_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
     presses_at = models.DateTimeField(null=True)
     runs_out_at = models.DateTimeField(null=True)
     stands_since = models.DateTimeField(null=True)
@@ -46,6 +48,11 @@ class Stream(models.Model):
             ),
             models.Index(
                 fields=["kind", "ended_at"], name="timeline_stream_ended", condition=models.Q(ended_at__isnull=False)
+            ),
+            models.Index(
+                fields=["kind", "ended_at"],
+                name="timeline_stream_full",
+                condition=models.Q(ended_at__isnull=False, emptied_at=None),
             ),
             models.Index(fields=["id"], name="timeline_stream_grown", condition=~models.Q(length=models.F("checked"))),
         )

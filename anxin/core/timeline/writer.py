@@ -89,7 +89,7 @@ def empty(stream: StreamKey, *, reason: str, by: Actor, now: datetime) -> int:
 
     Returns how many values were erased. The chain still verifies.
     """
-    heads.locked(stream, now=now)
+    heads.locked(stream, now=now).emptied_at = now
     rows = Private.objects.filter(entry__stream__kind=stream.kind, entry__stream__key=stream.key, erased_at=None)
     count = rows.update(sealed="", erased_at=now)
     write(stream, EMPTIED, by=by, now=now, facts={"reason": reason, "values": count})

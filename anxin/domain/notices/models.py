@@ -67,6 +67,7 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=["account", "-at"], name="notices_notice_inbox"),
             models.Index(fields=["account"], condition=Q(read_at=None), name="notices_notice_unread"),
+            models.Index(fields=["at"], name="notices_notice_at"),
             models.Index(fields=["stream_kind", "stream_key"], name="notices_notice_case"),
             models.Index(fields=["mail_at"], condition=~Q(mail_at=None), name="notices_notice_mail"),
         )

@@ -1,6 +1,7 @@
 """What is kept of a place: its division in the open, its detail sealed, its point with doubt."""
 
 from django.db import models
+from django.db.models import Q
 
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
@@ -28,6 +29,11 @@ class Place(SealedRow):
     created_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["id"], condition=Q(erased_at=None) & ~Q(detail_sealed=""), name="places_place_kept"),
+        )
 
     def __str__(self) -> str:
         return self.division

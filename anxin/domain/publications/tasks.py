@@ -38,7 +38,7 @@ def retain(*, now: datetime) -> None:
 
     What raises is logged and left: nothing else stays longer because of it.
     """
-    for what in publications.SCHEDULE:
+    for what in (*publications.SCHEDULE, *publications.WALKS):
         try:
             acting(partial(publications.retain, what=what, now=now))
         except Exception:

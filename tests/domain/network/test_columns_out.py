@@ -110,7 +110,7 @@ LEFT: dict[str, dict[str, str]] = {
         "paid_by": "who pays for whom has left is agreed anew",
     },
     "people.Party": {"from_at": ANEW, "to_at": ABROAD, "stream_key": "the number of a row here"},
-    "people.Person": {"created_at": ANEW, "erased_at": ABROAD},
+    "people.Person": {"created_at": ANEW, "erased_at": ABROAD, "told_at": ABROAD},
     "people.Role": {"from_at": ANEW, "to_at": ABROAD},
     "places.Place": {"created_at": ANEW, "asked_at": "asked anew", "erased_at": ABROAD},
     "goods.Listing": {"named_by": "of that house", "named_at": ANEW},

@@ -134,6 +134,7 @@ class TestErasedBefore:
         ]
         assert [fact.code for fact in told] == ["people.customer_was_erased"]
         assert told[0].facts["day"] == one.now.date().isoformat()
+        assert next(erasures.told_nowhere(), None) is None
         assert timeline.verify() == []
 
     def test_is_told_of_no_second_time_where_the_record_says_so_already(self, one: Walked) -> None:

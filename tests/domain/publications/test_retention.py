@@ -30,7 +30,9 @@ class TestRetention:
 
     def test_writes_a_run_down_where_nothing_was_too_old(self, now: datetime) -> None:
         tasks.retain.func(now=now)
-        assert Erasure.objects.filter(count=0).count() == len({*actions.SCHEDULE, *actions.PIECES, *TERMS})
+        assert Erasure.objects.filter(count=0).count() == len(
+            {*actions.SCHEDULE, *actions.WALKS, *actions.PIECES, *TERMS}
+        )
 
     def test_says_that_it_has_not_run(self, now: datetime) -> None:
         assert all(one.late and one.at is None for one in report(now).values())
@@ -38,4 +40,4 @@ class TestRetention:
         assert all(one.late for one in report(now + timedelta(hours=31)).values())
 
     def test_names_all_that_it_erases_with_how_long_it_is_kept(self) -> None:
-        assert set(RETAINED) == set(KEPT) == {*actions.SCHEDULE, *actions.PIECES, *TERMS}
+        assert set(RETAINED) == set(KEPT) == {*actions.SCHEDULE, *actions.WALKS, *actions.PIECES, *TERMS}

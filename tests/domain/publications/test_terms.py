@@ -294,7 +294,7 @@ class TestARun:
         monkeypatch.setitem(actions.SCHEDULE, "login_codes", breaks)
         tasks.retain.func(now=now)
         told = {*Erasure.objects.values_list("what", flat=True)}
-        assert told == {*actions.SCHEDULE, *actions.PIECES, *TERMS} - {"login_codes"}
+        assert told == {*actions.SCHEDULE, *actions.WALKS, *actions.PIECES, *TERMS} - {"login_codes"}
 
     def test_looks_at_so_many_and_the_next_goes_on_there(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         walks = [a_repair(now=now, at="submitted", customer=one) for one in (cast.MS_ZHANG, cast.NEIGHBOUR)]

@@ -1,6 +1,7 @@
 """The address of an open repair is corrected: seen by whoever comes, another looked for in another county."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -77,13 +78,31 @@ class TestAnAddress:
         told = {"person": person, "address": f"{first.division} 玉林南路 9 号", "now": one.now}
         acting(lambda: addresses.correct_home(**told, by=him))
         later = one.now + timedelta(days=2)
-        assert acting(lambda: addresses.forget_left(now=later)) == 0
+        assert acting(lambda: addresses.forget_left(now=later)) == (0, "")
         first.refresh_from_db()
         assert first.detail_sealed
         acting(lambda: case_contents.empty(one.repair.stream(), reason="test", by=SYSTEM, now=later))
-        assert acting(lambda: addresses.forget_left(now=later)) == 1
+        assert acting(lambda: addresses.forget_left(now=later)) == (1, "")
         first.refresh_from_db()
         assert first.detail_sealed == ""
+
+    def test_of_before_is_looked_for_on_from_where_the_last_run_stopped(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(addresses, "LOOKED_AT", 1)
+        lived = builders.a_repair(now=now, at="submitted").repair.place
+        left = places.located(address=f"{lived.division} 玉林南路 9 号", now=now)
+        left.save(force_insert=True)
+        later = now + timedelta(days=2)
+        assert acting(lambda: addresses.forget_left(now=later)) == (0, str(lived.pk))
+        gone = 0
+        after = str(lived.pk)
+        while after:
+            count, after = acting(partial(addresses.forget_left, after=after, now=later))
+            gone += count
+        assert gone == 1
+        left.refresh_from_db()
+        assert left.detail_sealed == ""
 
     def test_in_another_county_lets_the_technician_go_and_looks_for_another(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")

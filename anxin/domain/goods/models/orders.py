@@ -166,6 +166,7 @@ class BuyerLink(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["purchase"], condition=Q(ended_at=None), name="goods_buyer_link_one_open"),
         )
+        indexes = (models.Index(fields=["expires_at"], name="goods_buyer_link_over"),)
 
     def __str__(self) -> str:
         return str(self.id)

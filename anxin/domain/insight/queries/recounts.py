@@ -62,8 +62,8 @@ def _moved(since: UUID) -> Iterator[date]:
     """
     moved: defaultdict[str, set[str]] = defaultdict(set)
     heads = set(Entry.objects.filter(id__gte=since).order_by().values_list("stream", flat=True))
-    for some in batched(sorted(heads), AT_ONCE, strict=False):
-        for kind, key in Stream.objects.filter(pk__in=some).values_list("kind", "key"):
+    for several in batched(sorted(heads), AT_ONCE, strict=False):
+        for kind, key in Stream.objects.filter(pk__in=several).values_list("kind", "key"):
             moved[kind].add(key)
     for kind in MOVES:
         for some in batched(sorted(moved[kind]), AT_ONCE, strict=False):

@@ -148,7 +148,7 @@ def wipe(*, person: Person, by: Actor, now: datetime, asked: str = "") -> None:
         raise LegallyHeld
     _forget_imported(person, wished=by != SYSTEM or bool(asked), now=now)
     erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
-    Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
+    Person.objects.filter(pk=person.pk).update(**erased, erased_at=now, told_at=now)
     if person.place is not None:
         places.erase(place=person.place, now=now)
     corrections.forget(person=person, now=now)

@@ -93,3 +93,4 @@ def tell_old(*, person: Person, now: datetime) -> None:
     day = person.erased_at.astimezone(SHANGHAI).date().isoformat()
     for stream in erasures.untold([person]).get(person.pk, ()):
         timeline.write(stream, "people.customer_was_erased", by=SYSTEM, now=now, facts={"day": day})
+    Person.objects.filter(pk=person.pk).update(told_at=now)

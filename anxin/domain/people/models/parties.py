@@ -90,9 +90,10 @@ class Person(SealedRow):
     """A human being, sealed: name, phone and address are readable only through a logged reveal.
 
     `has_case`: seen to be party to a case, and so erased with the last of those; none that has one is looked for again.
+    `told_at`: since when the records of his cases say that he was erased, or none of them has to.
     """
 
-    UNSEALED = ("has_case",)
+    UNSEALED = ("has_case", "told_at")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name_sealed = models.TextField(blank=True)
     name_masked = models.CharField(max_length=80, blank=True)
@@ -103,6 +104,7 @@ class Person(SealedRow):
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
     has_case = models.BooleanField(default=False, db_default=False)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
@@ -110,6 +112,9 @@ class Person(SealedRow):
                 fields=["created_at"], condition=Q(erased_at=None, has_case=False), name="people_person_without_case"
             ),
             models.Index(fields=["erased_at"], condition=Q(erased_at__isnull=False), name="people_person_erased"),
+            models.Index(
+                fields=["erased_at"], condition=Q(erased_at__isnull=False, told_at=None), name="people_person_untold"
+            ),
         )
 
     def __str__(self) -> str:
@@ -164,6 +169,7 @@ class Party(SealedRow):
             models.Index(fields=["organisation", "stream_kind", "stream_key"], name="people_party_by_org"),
             models.Index(fields=["person", "stream_kind", "stream_key"], name="people_party_by_person"),
             models.Index(fields=["stream_kind", "stream_key"], name="people_party_by_stream"),
+            models.Index(fields=["person"], condition=Q(role__in=["customer", "helper"]), name="people_party_customer"),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched
 from uuid import UUID
 
 from anxin.core import case_contents
@@ -121,11 +120,10 @@ def untold(persons: Sequence[Person]) -> dict[UUID, list[StreamKey]]:
 
 
 def told_nowhere() -> Iterator[Person]:
-    """Yield who was erased before the records of his cases said so."""
-    rows = Person.objects.filter(erased_at__isnull=False).order_by("erased_at", "pk")
-    for some in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
-        found = untold(some)
-        yield from (one for one in some if one.pk in found)
+    """Yield who was erased before the records of his cases said so, and of whom nobody has looked yet."""
+    rows = Person.objects.filter(erased_at__isnull=False, told_at=None).order_by("erased_at", "pk")
+    while some := list(rows[:AT_ONCE]):
+        yield from some
 
 
 def told(person: Person) -> list[StreamKey]:

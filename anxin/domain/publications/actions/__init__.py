@@ -8,6 +8,7 @@ from anxin.domain.publications.actions.retention import (
     LOOKED_AT,
     PIECES,
     SCHEDULE,
+    WALKS,
     begin,
     finish,
     note_cases,

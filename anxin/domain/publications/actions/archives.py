@@ -1,6 +1,6 @@
 """Archive the records of cases whose term was over long ago, some at a time."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -14,21 +14,11 @@ AT_ONCE = 200
 """So many cases share one file: who opens one reads the whole file, some three megabytes of text."""
 
 
-def archive(*, now: datetime, but: Collection[UUID] = ()) -> archives.ArchiveRun:
-    """Archive some cases but those named into one file, outside of any block; nothing where none is due."""
-    keys = list(islice(due_cases.due(now=now, but=but), AT_ONCE))
-    return archives.carry(keys, may=partial(_may, now=now), now=now)
-
-
 def runs(*, now: datetime) -> Iterator[archives.ArchiveRun]:
-    """Archive file by file until nothing is due; one whose chain is broken is passed over and keeps none waiting."""
-    broken: set[UUID] = set()
-    while True:
-        run = archive(now=now, but=broken)
-        if not run.streams and broken.issuperset(run.broken):
-            return
-        broken.update(run.broken)
-        yield run
+    """Archive what is due now file by file, outside of any block; each case is looked at once, kept, broken or gone."""
+    keys = due_cases.due(now=now)
+    while some := list(islice(keys, AT_ONCE)):
+        yield archives.carry(some, may=partial(_may, now=now), now=now)
 
 
 def _may(key: UUID, *, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from anxin.core import files, imports
+from anxin.core import case_contents, files, imports
 from anxin.domain.goods.actions import buyer_links
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.ledger import actions as ledger
@@ -15,6 +15,7 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.people.actions import codes, personal_data, sign_in_records
 from anxin.domain.publications.models import Erasure
 from anxin.domain.publications.queries import terms
+from anxin.domain.publications.rules import TERMS
 from anxin.domain.repairs.actions import addresses
 
 SCHEDULE: dict[str, Callable[..., int]] = {
@@ -25,10 +26,11 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "invoices": invoices.forget_old,
     "remittances": ledger.forget_aside,
     "scans": network.forget_scans,
-    "places": addresses.forget_left,
     "imports": imports.forget_old,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""
+WALKS: dict[str, Callable[..., tuple[int, str]]] = {"places": addresses.forget_left}
+"""What is looked through some a night, on from where the last run stopped."""
 PIECES: dict[str, Callable[..., files.Weighed]] = {"uploads": files.weigh}
 """What goes some a block, as each looks at many."""
 AT_MOST, LOOKED_AT = 2000, 20_000
@@ -39,7 +41,10 @@ SOME = 5
 
 def retain(*, what: str, now: datetime) -> Erasure:
     """Erase what is too old of one kind, and write the run down, also where nothing was."""
-    return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now))
+    if what in SCHEDULE:
+        return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now))
+    count, last = WALKS[what](after=_stopped(what, now), now=now)
+    return Erasure.objects.create(what=what, at=now, count=count, last=last)
 
 
 def weigh(*, what: str, run: datetime, now: datetime) -> bool:
@@ -56,13 +61,20 @@ def note_cases(*, now: datetime) -> int:
 
 def begin(*, what: str, now: datetime) -> Erasure:
     """Write down that cases of one kind are looked through; each that ends is counted there."""
+    if what in TERMS and what not in ("reports", "persons"):
+        case_contents.note_emptied(TERMS[what].kind, before=terms.over_before(what, now=now), now=now)
     return Erasure.objects.get_or_create(what=what, at=now, defaults={"count": 0})[0]
 
 
 def over(*, what: str, now: datetime) -> Iterator[UUID]:
     """Yield what of one kind may have to end, from where the last run stopped."""
+    return terms.over(what, now=now, after=_stopped(what, now))
+
+
+def _stopped(what: str, now: datetime) -> str:
+    """Return where the last run stopped; empty where it saw all."""
     before = Erasure.objects.filter(what=what, at__lt=now).order_by("-at").values_list("last", flat=True).first()
-    return terms.over(what, now=now, after=before or "")
+    return before or ""
 
 
 def finish(*, what: str, run: datetime, left: Mapping[str, Sequence[UUID]], last: str, now: datetime) -> None:

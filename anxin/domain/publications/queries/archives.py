@@ -1,7 +1,8 @@
 """Which cases go into an archive: their term was over long ago, what is personal is erased, nothing keeps them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import batched
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,12 +16,16 @@ from anxin.domain.publications.queries import terms
 from anxin.domain.publications.rules import ARCHIVE_AFTER, ARCHIVED, TERMS
 
 
-def due(*, now: datetime, but: Collection[UUID] = ()) -> Iterator[UUID]:
-    """Yield by the key of their stream the cases to be archived but some, those that ended first before the others."""
+def due(*, now: datetime) -> Iterator[UUID]:
+    """Yield by the key of their stream the cases to be archived, those that ended first before the others.
+
+    One statement a kind finds them all, however many are taken.
+    """
     for what in ARCHIVED:
-        for stream in _over(what, now=now).exclude(pk__in=list(but)).iterator(chunk_size=terms.PIECE):
-            if may_go(stream, now=now):
-                yield stream.pk
+        for some in batched(list(_over(what, now=now).values_list("pk", flat=True)), terms.PIECE, strict=False):
+            for stream in Stream.objects.filter(pk__in=some).order_by("ended_at", "pk"):
+                if may_go(stream, now=now):
+                    yield stream.pk
 
 
 def after_d(*, now: datetime) -> int:

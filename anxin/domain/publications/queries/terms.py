@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.utils import timezone
 
 from anxin.core import case_contents, settings
@@ -59,7 +59,10 @@ def over(what: str, *, now: datetime, after: str = "") -> Iterator[UUID]:
 
 
 def _over(what: str, *, now: datetime) -> QuerySet[Any, Any]:
-    """Return what of one kind is over, each by the key that is `found`."""
+    """Return what of one kind is over, each by the key that is `found`: of cases written so that no index orders them.
+
+    Else all heads of the kind are read in their order, for the few that are over and full.
+    """
     counted: Mapping[str, Callable[..., QuerySet[Any, Any]]] = {"reports": reports, "persons": persons}
     if what in counted:
         rows: QuerySet[Any, Any] = counted[what](now=now).annotate(found=F("pk"))
@@ -67,7 +70,7 @@ def _over(what: str, *, now: datetime) -> QuerySet[Any, Any]:
     before = over_before(what, now=now)
     if what == "purchases":
         return _purchases(before).annotate(found=F("pk"))
-    return case_contents.full(TERMS[what].kind).filter(ended_at__lt=before).annotate(found=F("key"))
+    return case_contents.full(TERMS[what].kind).filter(ended_at__lt=before).annotate(found=Concat("key", Value("")))
 
 
 def _purchases(before: datetime) -> QuerySet[Purchase, Purchase]:
@@ -77,7 +80,7 @@ def _purchases(before: datetime) -> QuerySet[Purchase, Purchase]:
     """
     rows = Purchase.objects.annotate(over_at=Coalesce("delivered_at", "bought_at")).filter(over_at__lt=before)
     lines = _in_warranty(PurchaseLine.objects.filter(purchase=OuterRef("pk")), on=timezone.localtime(before).date())
-    return rows.exclude(Exists(lines)).exclude(pk__in=case_contents.emptied(TERMS["purchases"].kind))
+    return rows.exclude(Exists(lines)).exclude(case_contents.emptied(TERMS["purchases"].kind))
 
 
 def _in_warranty(lines: QuerySet[PurchaseLine, PurchaseLine], *, on: date) -> QuerySet[PurchaseLine, PurchaseLine]:

@@ -15,14 +15,14 @@ from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.actions.reports import covered
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.places import held_by_nobody
+from anxin.domain.repairs.queries.places import held_by_nobody, kept
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.states import VISIT
 
-STILL, AT_ONCE = timedelta(days=1), 500
-"""So old is a place that nobody is about to live at, and so many are erased in one run."""
+STILL, AT_ONCE, LOOKED_AT = timedelta(days=1), 500, 20_000
+"""So old is a place that nobody is about to live at; so many are erased in one run, and so many looked at."""
 
 
 class SameAddress(Invalid):
@@ -91,12 +91,19 @@ def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -
     _leave(before, now)
 
 
-def forget_left(*, now: datetime) -> int:
-    """Erase the places of before that nobody lives at and no case holds any more; give how many."""
-    rows = list(held_by_nobody().filter(created_at__lt=now - STILL)[:AT_ONCE])
+def forget_left(*, after: str = "", now: datetime) -> tuple[int, str]:
+    """Erase the places of before that nobody lives at and no case holds any more, of some; give how many, and the last.
+
+    `after`: where the run before stopped. The last is empty where all were looked at.
+    """
+    there = kept().filter(created_at__lt=now - STILL)
+    keys = list((there.filter(pk__gt=after) if after else there).values_list("pk", flat=True)[:LOOKED_AT])
+    rows = list(held_by_nobody().filter(pk__gte=keys[0], pk__lte=keys[-1])[:AT_ONCE]) if keys else []
     for row in rows:
         places.erase(place=row, now=now)
-    return len(rows)
+    if len(rows) == AT_ONCE:
+        return len(rows), str(rows[-1].pk)
+    return len(rows), str(keys[-1]) if len(keys) == LOOKED_AT else ""
 
 
 def _leave(left: Iterable[Place], now: datetime) -> None:
