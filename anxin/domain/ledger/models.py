@@ -8,6 +8,7 @@ from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import rules
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.states import BILL, PAYMENT, REMITTANCE
 
@@ -118,6 +119,11 @@ class Payment(Stateful):
             models.Index(fields=["missed_at"], condition=~Q(missed_at=None), name="ledger_payment_missed"),
             models.Index(fields=["kept_at"], condition=~Q(kept_at=None), name="ledger_payment_kept"),
             models.Index(Upper("refund_reference"), condition=Q(fault=SHOP_SAID), name="ledger_payment_in_shop"),
+            models.Index(
+                fields=["bill"],
+                condition=Q(direction="back", provider__in=[*rules.REMITTED, rules.CASH]),
+                name="ledger_payment_by_house",
+            ),
         )
 
     def __str__(self) -> str:
@@ -258,6 +264,8 @@ class Transfer(models.Model):
             models.CheckConstraint(condition=Q(state__in=["pending", "posted", "void"]), name="ledger_transfer_state"),
         )
         indexes = (
+            models.Index(fields=["debit"], name="ledger_transfer_comes", condition=Q(state="pending")),
+            models.Index(fields=["credit"], name="ledger_transfer_goes", condition=Q(state="pending")),
             models.Index(
                 fields=["debit", "settled_at", "amount_fen"], name="ledger_transfer_came", condition=Q(state="posted")
             ),

@@ -35,7 +35,7 @@ class Mark(Stateful):
             ),
         )
         indexes = (
-            models.Index(fields=["subject_kind", "subject_key"], name="standing_mark_subject"),
+            models.Index(fields=["subject_kind", "subject_key", "-created_at"], name="standing_mark_newest"),
             models.Index(fields=["state", "expires_at"], name="standing_mark_expiring"),
         )
 

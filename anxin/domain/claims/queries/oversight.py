@@ -123,7 +123,7 @@ def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
     Who goes to look at the goods for a claim does it in the repair made for that.
     """
     mine = visible_to(actor, now=now)
-    visits = Repair.objects.filter(number__in=mine.exclude(inspection_number="").values("inspection_number"))
+    visits = Repair.objects.filter(number__in=mine.filter(inspection_number__gt="").values("inspection_number"))
     there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
     looking = Q(stream_kind="repair", stream_key__in=visits.values("id"))
     before = Q(stream_kind="", person__in=mine.values("buyer"))  # looks that named no case yet

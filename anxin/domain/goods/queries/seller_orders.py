@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from anxin.core import imports
 from anxin.core.actors import Actor
-from anxin.core.gathered_rows import Gathered
+from anxin.core.gathered_rows import EachAsked, Gathered
 from anxin.core.imports import ImportBatch
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.buyer_links import UNREACHED, is_wanted
@@ -120,7 +120,7 @@ def _narrowed(rows: QuerySet[Purchase], words: str, now: datetime) -> QuerySet[P
     if words:
         recent = rows.filter(bought_at__gte=now - RECENT)
         part = Q(order_key__icontains=words) | Q(waybill__icontains=words)
-        part |= Q(Exists(PurchaseLine.objects.filter(purchase=OuterRef("pk"), title__icontains=words)))
+        part |= Q(EachAsked(PurchaseLine.objects.filter(purchase=OuterRef("pk"), title__icontains=words)))
         whole = Q(order_key__in={words, words.upper()}) | Q(waybill__in={words, words.upper()})
         keys = recent.filter(part).order_by("-bought_at").values_list("pk", flat=True)[:MOST]
         rows = rows.filter(pk__in={*keys, *rows.filter(whole).values_list("pk", flat=True)})
@@ -169,7 +169,8 @@ def scanned(text: str, *, actor: Actor, now: datetime) -> list[Purchase]:
     words = text.strip()
     if not words:
         return []
-    rows = own_sales(actor, now=now).filter(Q(order_key__iexact=words) | Q(waybill__iexact=words))
+    whole = {words, words.upper(), words.lower()}
+    rows = own_sales(actor, now=now).filter(Q(order_key__in=whole) | Q(waybill__in=whole))
     return list(rows.prefetch_related("lines")[:5])
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 
+from anxin.core.gathered_rows import EachAsked
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Transfer
 from anxin.domain.ledger.rules.payees import GONE_KEY, SHOP_SAID
@@ -35,11 +36,11 @@ def _is_of(one: Transfer, keys: Iterable[str], backs: Iterable[str]) -> bool:
     return one.key in keys or (one.reason == rules.BORNE and rules.back_of(one.key) in backs)
 
 
-def over_provider() -> Exists:
+def over_provider() -> EachAsked:
     """Return, of a movement, whether a provider of the house gave money of its order back: it had it."""
     backs = Payment.objects.filter(direction=Payment.Direction.BACK, state="succeeded", bill=OuterRef("bill"))
     backs = backs.filter(bill__stream_kind=ORDER).exclude(provider__in=OURS).exclude(fault=SHOP_SAID)
-    return Exists(backs.exclude(key__contains=f":{GONE_KEY}"))
+    return EachAsked(backs.exclude(key__contains=f":{GONE_KEY}"))
 
 
 def is_apart(row: dict[str, Any], known: set[Any]) -> bool:

@@ -67,13 +67,17 @@ def houses(wish: HouseFilter, *, now: datetime, offset: int = 0, limit: int = 51
 def house_row(row: Organisation, *, now: datetime) -> HouseRow:
     """Return one house with all that hangs on it, money too."""
     found = _rows(Organisation.objects.filter(pk=row.pk), now)[0]
+    return replace(found, hangs={**found.hangs, **_besides(row, now)})
+
+
+def _besides(row: Organisation, now: datetime) -> dict[str, int]:
+    """Return what else hangs on one house: guarantees that run, money that moves, cash."""
     account = organisation_account(str(row.pk))
     moving = Transfer.objects.filter(Q(debit=account) | Q(credit=account), state=Transfer.State.PENDING)
     outlet = Outlet.objects.filter(organisation=row).first()
     cash = ledger.balance(cash_account(str(outlet.pk))) if outlet else 0
     running = departures.guarantees(row, on=timezone.localdate(now)).count() if row.kind == row.Kind.BRAND else 0
-    hangs = {"guarantees": running, "transfers": moving.count(), "cash": int(cash != 0)}
-    return replace(found, hangs={**found.hangs, **hangs})
+    return {"guarantees": running, "transfers": moving.count(), "cash": int(cash != 0)}
 
 
 def unit_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> UnitSituation:
@@ -85,11 +89,17 @@ def unit_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: b
     return UnitSituation(
         kind=row.kind,
         retired=row.retired_at is not None,
-        used=any(house_row(row, now=now).hangs.values()),
+        used=_is_used(row, now),
         departure=departure.state if departure else "",
         silent=row.silent_at is not None,
         asked_by_me=departure is not None and departure.asked_by == by.key,
     )
+
+
+def _is_used(row: Organisation, now: datetime) -> bool:
+    """Return whether anything hangs on a house; what else does is counted only where nothing else is found."""
+    found = _rows(Organisation.objects.filter(pk=row.pk), now)[0]
+    return any(found.hangs.values()) or any(_besides(row, now).values())
 
 
 def house_record(row: Organisation, *, limit: int = 20) -> list[tuple[datetime, str]]:
@@ -105,7 +115,10 @@ def standing(row: Organisation, _now: datetime) -> dict[str, str]:
 
 
 def _rows(page: QuerySet[Organisation], now: datetime) -> list[HouseRow]:
-    counted: dict[str, Any] = {f"hanging_{name}": Subquery(_number(rows)) for name, rows in _hanging(now).items()}
+    counted: dict[str, Any] = {
+        f"hanging_{name}": sum((Subquery(_number(rows)) for rows in several[1:]), Subquery(_number(several[0])))
+        for name, several in _hanging(now).items()
+    }
     found: list[Any] = list(page.annotate(**counted))
     running = {name: _running(found, kind) for name, kind in (("cases", Repair), ("claims", Claim))}
     return [
@@ -133,22 +146,29 @@ def _number(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     return found.values("n")
 
 
-def _hanging(now: datetime) -> "dict[str, QuerySet[Any, Any]]":
-    """Return who and what keeps a house in use, each as rows of the house the query is inside of."""
+def _hanging(now: datetime) -> "dict[str, tuple[QuerySet[Any, Any], ...]]":
+    """Return who and what keeps a house in use, each as rows of the house the query is inside of.
+
+    What may be of its brand or of its outlet is asked for in two, each found by an index of its own.
+    """
     house, living = OuterRef("pk"), Q(to_at=None) | Q(to_at__gt=now)
     seats = Role.objects.filter(organisation=OuterRef(house), account=OuterRef("pk"), to_at=None)
     outlet = Outlet.objects.filter(organisation=OuterRef(house), code=OuterRef("code"))
     vouched = Authorisation.objects.exclude(state__in=Authorisation.MACHINE.ends)
     vouched = vouched.filter(to_date__gte=timezone.localtime(now).date())
     return {
-        "people": Account.objects.filter(Exists(seats), is_active=True),
-        "programs": ApiToken.objects.filter(organisation=house, revoked_at=None, expires_at__gt=now),
-        "authorisations": vouched.filter(Q(brand=house) | (Q(kind="outlet") & Q(Exists(outlet)))),
-        "technicians": Engagement.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
-        "areas": Territory.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
-        "shops": Shop.objects.filter(organisation=house, ended_at=None),
-        "public": Opening.objects.filter(brand=house, shut_at=None),
+        "people": (Account.objects.filter(Exists(seats), is_active=True),),
+        "programs": (ApiToken.objects.filter(organisation=house, revoked_at=None, expires_at__gt=now),),
+        "authorisations": (vouched.filter(Q(brand=house) | (Q(kind="outlet") & Q(Exists(outlet)))),),
+        "technicians": _of_both(Engagement.objects.filter(living), house),
+        "areas": _of_both(Territory.objects.filter(living), house),
+        "shops": (Shop.objects.filter(organisation=house, ended_at=None),),
+        "public": (Opening.objects.filter(brand=house, shut_at=None),),
     }
+
+
+def _of_both(rows: "QuerySet[Any, Any]", house: OuterRef) -> "tuple[QuerySet[Any, Any], ...]":
+    return rows.filter(brand=house), rows.filter(outlet__organisation=house).exclude(brand=house)
 
 
 def _running(houses: list[Organisation], kind: type[Repair] | type[Claim]) -> dict[UUID, int]:

@@ -35,12 +35,13 @@ class Acknowledgement:
 
 
 def acknowledgements(*, account: str | None = None, person: UUID | None = None, on: date) -> list[Acknowledgement]:
-    """Return the editions technicians acknowledge on a day, with when an account or person did (one query)."""
+    """Return the editions technicians acknowledge on a day, with when who is named did (one query)."""
     whose: dict[str, Any] = {"person": person} if person else {"person__technician__account": account}
     named = Concat(
         OuterRef("document__code"), Value("/"), Cast(OuterRef("number"), CharField()), output_field=CharField()
     )
     given = Consent.objects.filter(purpose=OuterRef("document__code"), version=named, withdrawn_at=None, **whose)
+    given = given if account or person else Consent.objects.none()
     rows = Text.objects.filter(
         document__code__in=rules.ACKNOWLEDGED, published_at__isnull=False, from_date__lte=on
     ).annotate(given_at=Subquery(given.order_by("given_at").values("given_at")[:1]))

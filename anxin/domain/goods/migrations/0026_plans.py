@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goods', '0024_told_numbers'),
+        ('goods', '0025_lower_sums'),
         ('people', '0030_plans'),
     ]
 
