@@ -6,6 +6,17 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
+SEALED = (
+    ("SealedFile", "key", "core.file.key"),
+    ("Upload", "key", "core.upload.key"),
+    ("ImportLine", "content", "core.import.line"),
+    ("ImportRun", "summary_sealed", "core.import.summary"),
+    ("BulkRun", "told_sealed", "core.bulk.run"),
+    ("ImportAttachment", "name_sealed", "core.import.attachment"),
+    ("Private", "sealed", "core.timeline.private"),
+)
+"""What of the core is sealed, by model and column, and under which name."""
+
 
 class CoreConfig(AppConfig):
     """Core: errors, actors, acting, states, timeline, outbox, later, clocks, vault, files, settings."""
@@ -44,14 +55,9 @@ class CoreConfig(AppConfig):
         timeline.read_along("settings", snapshot.beside, snapshot.keep)
         timeline.read_moved_by(contents.entries_of)
         sentences.declare()
+        for model, column, name in SEALED:
+            vault.declare_column(self.get_model(model), column, name)
         settings.declare(KEPT, *LIMITS, *uploads.LIMITS, UNATTACHED, REPORT, PRIVATE, INSIDE, KEEP)
-        vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
-        vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
-        vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")
-        vault.declare_column(self.get_model("ImportRun"), "summary_sealed", "core.import.summary")
-        vault.declare_column(self.get_model("BulkRun"), "told_sealed", "core.bulk.run")
-        vault.declare_column(self.get_model("ImportAttachment"), "name_sealed", "core.import.attachment")
-        vault.declare_column(self.get_model("Private"), "sealed", "core.timeline.private")
         vault.declare_column(self.get_model("Message"), "secret", "core.outbox.secret", row="key")
         vault.declare_column(self.get_model("ProviderAccount"), "sealed", providers.SEALED_AS)
         autodiscover_modules("tasks")

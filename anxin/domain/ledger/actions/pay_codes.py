@@ -11,6 +11,7 @@ from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.providers import GRACE, IN, REAL, Notification, PaymentAnswer
+from anxin.domain.ledger.rules import pauses
 
 CLOSE = "anxin.domain.ledger.tasks.close_order"
 SHOWN = ("intended", "called")
@@ -56,5 +57,5 @@ def order_closed(*, payment: Payment, answer: PaymentAnswer, tries: int, now: da
         take_in(provider=payment.provider, told=told, now=now)
     elif not answer.is_final and payment.until_at is not None and now < payment.until_at + GRACE:
         again: dict[str, str | int] = {"payment": str(payment.id), "tries": tries + 1}
-        pause = timedelta(seconds=rules.pause_s(outcome=answer.outcome, tries=tries + 1, back=False))
+        pause = timedelta(seconds=pauses.pause_s(outcome=answer.outcome, tries=tries + 1, back=False))
         later.put(CLOSE, arguments=again, key=f"ledger.close:{payment.id}:{tries + 1}", now=now, run_at=now + pause)

@@ -17,6 +17,7 @@ from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, PaymentAnswer, PaymentRequest
 from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.unclear_payments import is_shops
+from anxin.domain.ledger.rules import pauses
 from anxin.domain.ledger.rules.payees import IN_PARTS, SHOP_SAID
 
 OPEN = bills.UNDER_WAY
@@ -208,12 +209,12 @@ def finish_call(*, payment: Payment, answer: PaymentAnswer, now: datetime, besid
         told = {"provider": payment.provider, "row": payment.pk, "show": rules.digest_of(answer.show)}
         timeline.write(payment.stream(), "ledger.code_shown", by=SYSTEM, now=now, facts=told)
     change(payment, sets)
-    lost = rules.is_lost(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
+    lost = pauses.is_lost(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
     if answer.outcome == "by_hand" and payment.direction == BACK:
         _leave_to_hands(payment, answer.fault, known=known, now=now)
     elif payment.state == "called" and lost:
         transition(payment, "lose_track", by=SYSTEM, now=now)
-    pause_s = rules.pause_s(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
+    pause_s = pauses.pause_s(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
     if payment.provider in REAL and not beside and answer.outcome != "by_hand":
         again_at = now + timedelta(seconds=pause_s)
         key = f"ledger.look:{payment.id}:{payment.tries}"

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.ledger.wording.accounts import ACCOUNTS as ACCOUNTS
+from anxin.domain.ledger.wording.accounts import ELSEWHERE
 from anxin.domain.ledger.wording.faults import FAULTS as FAULTS
 from anxin.domain.ledger.wording.faults import code_of as code_of
 from anxin.domain.ledger.wording.faults import fault_called as fault_called
@@ -34,29 +36,11 @@ PROVIDERS = {
     "cash": _("Cash"),
     **REMITTED,
 }
-ELSEWHERE = _("Paid where it was ordered")
 
 
 def provider_called(name: str) -> str:
     """Return the name of who took the money; outside of the demo, what no provider took was paid with the order."""
     return str(ELSEWHERE if name == "fake" and not settings.PLAY else PROVIDERS.get(name, name))
-
-
-ACCOUNTS = {
-    "outside:carrier": _("Carriers: what they bear"),
-    "outside:insurer": _("Insurers: what they bear"),
-    "outside:platform": _("Platforms: what they bear"),
-    "house:deposits": _("Merchants' deposits: what they bear"),
-    "house:bank": _("The house's bank account"),
-    "house:cash": _("The house's till"),
-    "house:elsewhere": _("Paid another way, outside of providers"),
-    "house:advances": _("Advances of who paid too much"),
-    "house:paid_twice": _("Given back twice, to come back"),
-    "house:differences": _("Lost or gained by differences"),
-    "provider:wechat": _("WeChat Pay"),
-    "provider:alipay": _("Alipay"),
-    "provider:fake": ELSEWHERE,
-}
 
 
 DIFFERENCES = {

@@ -7,6 +7,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands import fields, work
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
+from anxin.domain.repairs.rules.answers import may_agree
 from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.visits import actions as visits
 
@@ -16,7 +17,7 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("Agree"),
         who="customer",
         steps="quote.agree",
-        when=rules.may_agree,
+        when=may_agree,
         because="repairs.not_vouched",
         fields=fields.Agreement,
         do=work.agree_quote,

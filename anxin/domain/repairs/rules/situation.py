@@ -363,11 +363,6 @@ def may_send_on(case: RepairSituation) -> bool:
     return is_alive(case) and case.stuck and case.bill not in BILL.capabilities["owed"]
 
 
-def may_agree(case: RepairSituation) -> bool:
-    """Return whether the brand vouches for who wrote the quote and is there."""
-    return not case.barred
-
-
 def may_be_answered(case: RepairSituation) -> bool:
     """Return whether the customer may answer the quote at the counter where his goods are."""
     return case.quote == "sent" and are_goods_here(case)
