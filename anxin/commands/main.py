@@ -34,9 +34,13 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with progress.report(f"anxin {name}") if command.tells else nullcontext():
             status: int = importlib.import_module(command.module).run(rest)
+            sys.stdout.flush()
     except PermissionError as error:
         print(f"anxin {name}: {_why_shut(error)}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read it has enough: `anxin doctor | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except environment.NotOurs as error:
         print(f"anxin {name}: {error}", file=sys.stderr)
         return 2

@@ -5,6 +5,8 @@ import importlib
 import io
 import re
 import shlex
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -151,3 +153,12 @@ class TestProgress:
         with progress.report("anxin keys", stream=screen):
             pass
         assert screen.getvalue() == ""
+
+
+def test_whoever_stops_reading_early_sees_no_traceback() -> None:
+    asked = [sys.executable, "-m", "anxin", "inspect", "wiring"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert "Traceback" not in running.stderr.read()

@@ -31,6 +31,14 @@ Known = Annotated[str, Field(max_length=24), Ask(hidden=True)]
 Title = Annotated[
     str, Field(min_length=1, max_length=60), Ask(label=_("What the shop is called"), hint=_("as your people know it"))
 ]
+AppKey = Annotated[
+    str,
+    Field(pattern=r"^[0-9A-Za-z-]{4,64}$"),
+    Ask(
+        label=_("Key of the app (App Key, client_id)"),
+        hint=_("4 to 64 letters, digits and dashes, as the platform shows it"),
+    ),
+]
 Secret = Annotated[str, Field(max_length=128), Ask(label=_("Secret of the app"), hint=KEPT, secret=True)]
 Session = Annotated[
     str,
@@ -48,7 +56,7 @@ class ByToken(Fields):
 
     shop: Known = ""
     title: Title
-    app: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,64}$"), Ask(label=_("Key of the app (App Key, client_id)"))]
+    app: AppKey
     secret: Secret = ""
     session: Session = ""
 
@@ -58,7 +66,7 @@ class ByNumber(Fields):
 
     shop: Known = ""
     title: Title
-    app: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,64}$"), Ask(label=_("Key of the app (App Key, client_id)"))]
+    app: AppKey
     secret: Secret = ""
     number: Annotated[str, Field(pattern=r"^[0-9]{4,20}$"), Ask(label=_("Number of the shop (shop_id)"))]
     address: Annotated[

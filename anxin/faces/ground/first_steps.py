@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """One first step: its name, why, whether it is done, and where to do it."""
+    """One first step: its name, why, whether it is done, and where to do it; `waits`: somebody else does it."""
 
     name: str
     why: str
     done: bool
     url: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

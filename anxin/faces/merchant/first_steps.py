@@ -11,6 +11,7 @@ from anxin.core.actors import Actor
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
+from anxin.domain.opening import queries as opening
 from anxin.domain.opening.queries import departures
 from anxin.faces import shared
 from anxin.faces.ground.first_steps import Start, Starts
@@ -57,7 +58,7 @@ def _of_brand(actor: Actor, now: datetime) -> list[Start]:
 
 def _of_shop(actor: Actor, now: datetime, *, sold: bool) -> list[Start]:
     address = settings.get("claims.return_address", organisation=actor.organisation, at=now)
-    return [
+    own = [
         Start(
             name=_("Bring your orders in"),
             why=_("A buyer finds his order. Exports of the usual shops are read as they come."),
@@ -77,3 +78,18 @@ def _of_shop(actor: Actor, now: datetime, *, sold: bool) -> list[Start]:
             url=reverse("merchant:packing"),
         ),
     ]
+    return own if all(one.done for one in own) else [*own, _opening()]
+
+
+def _opening() -> Start:
+    """Return whether buyers can file by themselves yet (one query)."""
+    return Start(
+        name=_("Wait for the operator to open"),
+        why=_(
+            "Until it does, buyers can't file on the page: they ring the operator, and its desk files for them. "
+            "Ask it when it opens."
+        ),
+        done=opening.shut_house() is None,
+        url="",
+        waits=True,
+    )

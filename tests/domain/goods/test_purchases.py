@@ -1,6 +1,6 @@
 """Purchases: the order once, the listing of that moment, seven days, and the import by column map."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,6 +61,11 @@ class TestPurchase:
         with translation.override("zh-hans"), pytest.raises(Invalid) as refused:
             column.read("没有")
         assert refused.value.facts["expected"] == "一个电话号码"
+
+    def test_of_a_day_to_come_is_refused_by_the_preview_already(self, now: datetime) -> None:
+        table, ahead = imports.table("purchases"), (now + timedelta(days=40)).date().isoformat()
+        assert table.by_now({"bought": now.date().isoformat(), "delivered": None}, now) == {}
+        assert set(table.by_now({"bought": ahead, "delivered": ahead}, now)) == {"bought", "delivered"}
 
     @pytest.mark.parametrize("masked", ["138****1235", "138＊＊＊＊1235", "138XXXX1235", "*******1235"])
     def test_of_a_platform_that_masks_phones_comes_in_without_one(self, masked: str) -> None:

@@ -12,7 +12,7 @@ from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, BrandKey
-from anxin.domain.opening.models import Departure
+from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people import queries as people
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
 
@@ -40,6 +40,14 @@ class TestFirstSteps:
         told = {"name": "claims.return_address", "value": "示例收件人 0731-00000000 示例路 1 号", "organisation": house}
         acting(lambda: settings.propose(**told, valid_from=live_now, by=SYSTEM, now=live_now))
         assert "开店第一步" not in xiang.get("/merchant/overview/").content.decode()
+
+    def test_say_that_buyers_wait_for_the_operator_to_open(self, sits: Sits, live_now: datetime) -> None:
+        xiang = sits(cast.MERCHANT_OWNER)
+        assert "由客服代为提交" not in xiang.get("/merchant/overview/").content.decode()
+        Opening.objects.all().delete()
+        shut = xiang.get("/merchant/overview/").content.decode()
+        assert "等运营方开放" in shut
+        assert "由客服代为提交" in shut
 
     def test_ask_a_brand_that_left_for_nothing(self, sits: Sits, live_now: datetime) -> None:
         owner, brand = sits(cast.HEYAN_OWNER), people.organisation(cast.HEYAN.slug)

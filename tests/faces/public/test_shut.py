@@ -57,5 +57,6 @@ class TestShut:
     def test_says_so_to_the_buyer_who_proves_his_order(self, laid: datetime) -> None:
         one = a_purchase(now=laid, customer=cast.BUYER)
         text = said("/claim/order/", {"order": one.order_key, "seller": "", "phone": cast.BUYER.phone}, 409)
+        assert 'href="tel:' in text.partition('role="alert"')[2]
         assert "还没有在这里对外开放" in text
         assert not Claim.objects.exists()

@@ -19,9 +19,9 @@ from anxin.domain.goods.actions.purchases import (
 from anxin.domain.goods.actions.shop_book import tell_total
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.goods.queries import purchases
+from anxin.domain.goods.queries.imports import why_ahead
 from anxin.domain.goods.queries.shop_book import total_of
 from anxin.domain.goods.rules import order_states, rewrites
-from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
@@ -209,9 +209,8 @@ def _written_at(row: Purchase) -> datetime:
 
 def _past(values: Values, now: datetime) -> None:
     """Refuse a day that lies ahead: guarantees and the days to return goods run from it."""
-    for name in ("bought", "delivered"):
-        if values.get(name) and _moment(values[name]) > now:
-            raise Invalid(name, expected=str(CELLS["not_yet"]), got=values[name])
+    for name, why in why_ahead(values, now).items():
+        raise Invalid(name, expected=why, got=values[name])
 
 
 def _product(values: Values) -> Product | None:

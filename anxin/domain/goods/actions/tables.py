@@ -234,6 +234,7 @@ TABLES = (
         kept=("refunded", *rewrites.UNSAID),
         plain=tuple(one for one in words.PURCHASE_COLUMNS if one not in ("name", "phone")),
         check=known.why_no_purchase,
+        by_now=known.why_ahead,
         complete=known.whole_purchase,
         group=("seller", "order"),
         shared=("freight", "payment", "waybill", "name", "phone", "bought", "delivered"),

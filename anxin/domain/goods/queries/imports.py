@@ -163,6 +163,13 @@ def why_not_bought(values: Values, now: datetime) -> dict[str, str]:
     return {"bought": str(CELLS["bought_ahead"])} if ahead else {}
 
 
+def why_ahead(values: Values, now: datetime) -> dict[str, str]:
+    """Return that an order can't have been bought, or delivered, on a day that has not come: what runs from it."""
+    told = {name: text_in(values, name) for name in ("bought", "delivered")}
+    ahead = [name for name, day in told.items() if day and rules.on_day(date.fromisoformat(day)) > now]
+    return {name: str(CELLS["not_yet"]) for name in ahead}
+
+
 def why_no_device(values: Values) -> dict[str, str]:
     """Return why a device can't be: a phone that is nobody's, a label beside one that is printed, or on another one."""
     found = {"name": str(PERSONS["whose"])} if values.get("phone") and not values.get("name") else {}
