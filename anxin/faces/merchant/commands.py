@@ -11,7 +11,7 @@ from anxin.core.money import format_fen
 from anxin.core.wording import gap
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.sent_sums import sent_once_back
+from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_once_back
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
@@ -89,6 +89,15 @@ def _paying(case: MerchantCase) -> str:
     return gap().join([*said, _("It can't be taken back.")])
 
 
+def _accepting(case: MerchantCase) -> str:
+    """Return what is sent once the decision stands, and what follows."""
+    one, follows = sent_by_ruling(case.records), str(TABLE.commands["acceptance"].follows)
+    if not one.amount_fen:
+        return follows
+    ruled = _("The decision is about {sum} in all.").format(sum=format_fen(one.amount_fen))
+    return gap().join([ruled, *sent_said(one, _("{sum} goes back to who paid.")), follows])
+
+
 def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:
     """Return what follows where a platform decides; here the command's own words."""
     return lambda case: str(text if case.row.forum == "platform" else TABLE.commands[name].follows)
@@ -135,7 +144,7 @@ RUNNER: Runner[MerchantCase] = Runner(
         Place(name="inspection", lead=True, follows=_paying),
         Place(name="findings"),
         Place(name="replacement", key="p", lead=True),
-        Place(name="acceptance", lead=True),
+        Place(name="acceptance", lead=True, follows=_accepting),
         Place(name="appeal"),
         Place(name="appeal-withdrawal"),
         Place(name="appeal-answer", lead=True),

@@ -74,6 +74,11 @@ def sent_still(records: Records) -> int:
     return _sent_of_decision(records, ("given", "final")).fen
 
 
+def sent_by_ruling(records: Records) -> SentSum:
+    """Return what is sent of the decision that both sides read, once it stands."""
+    return _sent_of_decision(records, ("given",))
+
+
 def sent_once_back(records: Records) -> SentSum:
     """Return what is sent once the merchant has the goods: what was agreed to or decided, else what is asked for."""
     return _sent_of_decision(records, ("final",))

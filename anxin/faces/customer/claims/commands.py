@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from anxin.core.wording import gap
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.sent_sums import SentSum, sent_of
+from anxin.domain.claims.queries.sent_sums import SentSum, sent_by_ruling, sent_of
 from anxin.domain.claims.wording import REMEDIES
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
@@ -66,7 +66,7 @@ def _decided(case: BuyerCase) -> str:
         return follows
     sums = f" {fen(one.amount_fen)}" if one.amount_fen else ""
     what = _("The decision: {what}.").format(what=f"{REMEDIES[one.remedy]}{sums}")
-    return gap().join((what, follows))
+    return gap().join((what, *_sent(sent_by_ruling(case.records)), follows))
 
 
 def _there(case: BuyerCase) -> str:
