@@ -11,9 +11,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from anxin.core import clocks, settings
+from anxin.core import case_contents, clocks, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Stream
 from anxin.demo import cast, ground
 from anxin.domain.claims import queries as claims
 from anxin.domain.goods.models import Device
@@ -21,8 +23,9 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
-from anxin.domain.people.queries import access
+from anxin.domain.people.queries import access, erasures
 from anxin.domain.publications import actions as publications
+from anxin.domain.publications.queries import terms
 from anxin.domain.quality.models import FollowUp
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
@@ -143,7 +146,7 @@ PAGES: tuple[tuple[cast.Member, tuple[str, ...]], ...] = (
         cast.MERCHANT_OWNER,
         (
             *("/merchant/claims/", "/merchant/claims/?waits=all", "/merchant/claims/?waits=over"),
-            *("/merchant/purchases/", "/merchant/overview/", "/merchant/packing/"),
+            *("/merchant/purchases/", "/merchant/overview/", "/merchant/packing/", "/merchant/packing/?q=zzz"),
             *("/merchant/claims/{asked}/", "/merchant/claims/{claim_over}/"),
         ),
     ),
@@ -266,6 +269,21 @@ class TestYears:
         assert not too_much(years.large, told)
         (persons,) = (sql for sql, _params in told if "has_case" in sql)
         assert persons.count("NOT (EXISTS") == persons.count("OFFSET 0"), "all of a table is joined to few persons"
+
+    def test_what_runs_at_night_reads_what_is_left(self, years: Years) -> None:
+        """What is emptied is not looked at again, and whether some cases are is asked by their heads."""
+        now = timezone.now() + timedelta(days=3000)
+        Stream.objects.filter(ended_at__isnull=False).update(emptied_at=now)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE core_stream")
+        copies.grow(frozenset({"core_stream"}), TIMES)
+        some = [StreamKey("repair", str(key)) for key in Repair.objects.values_list("pk", flat=True)[:500]]
+        with asked() as told:
+            assert not list(terms.over("repairs", now=now))
+            assert not list(erasures.told_nowhere())
+            case_contents.is_emptied(some)
+        assert not too_much(years.large, told)
+        assert not [one for one in nodes(told, "core_stream") if "Seq Scan" in one["Node Type"]]
 
     def test_a_lost_index_is_found(self, years: Years) -> None:
         assert not too_much(years.large, opened(years, cast.XIAO_DENG, "/desk/repairs/"))
