@@ -54,9 +54,6 @@ def headline_of(
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
     known, another = getattr(row, "guarantee", None), _another(entries)
-    barred = visit is not None and visit.barred
-    kept_out = _kept_out(entries, now)
-    rings = late or barred or kept_out or at == "on_the_way"
     asked = another or any(one.code == NOBODY for one in entries)
     seen = headline.RepairHeadlineFacts(
         repair=row.state,
@@ -66,8 +63,7 @@ def headline_of(
         served=served and (not asked or _is_served(row, now)),
         link=bool(row.help_link),
         visit=at,
-        barred=barred,
-        kept_out=kept_out,
+        **_warned(row, visit, read, entries, late=late, now=now),
         another=another,
         outcome=visit.outcome if visit else "",
         quote=read.quote.state if read.quote else "",
@@ -81,7 +77,6 @@ def headline_of(
         guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
         may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),
         may_want=not row.urgent and is_wish_open(row.state, row.mode, at),
-        phone=_phone(row, None if barred or kept_out else visit, read.hotlines, now=now) if rings else "",
         may=frozenset(step.name for step in allowed),
         late=late,
         late_by=late_by,
@@ -129,6 +124,22 @@ def _bill(bill: BillView | None) -> _Bill:
         "paid_fen": bill.paid_fen - bill.refunded_fen if bill else 0,
         "to_scan": bool(bill and bill.code),
     }
+
+
+class _Warned(TypedDict):
+    barred: bool
+    kept_out: str
+    phone: str
+
+
+def _warned(
+    row: Repair, visit: VisitView | None, read: OwnRows, entries: Sequence[EntryView], *, late: str, now: datetime
+) -> _Warned:
+    """Return whom its customer is warned of, and whom he rings: of who is vouched for no more not his outlet."""
+    barred, kept_out = visit is not None and visit.barred, _kept_out(entries, now)
+    rings = late or barred or kept_out or (visit is not None and visit.coming)
+    phone = _phone(row, None if barred or kept_out else visit, read.hotlines, now=now) if rings else ""
+    return {"barred": barred, "kept_out": kept_out, "phone": phone}
 
 
 class _Goods(TypedDict):
