@@ -123,6 +123,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "staff.reset_at_machine": (notices.tell,),
     "staff.password_at_machine": (notices.tell,),
     "provider_change.asked": (notices.tell,),
+    "provider_change.refuse": (notices.tell,),
     "staff.way_kept": (notices.tell,),
     "notices.robot_failing": (notices.tell,),
     "opening.provider_kept": (notices.tell,),

@@ -149,6 +149,18 @@ class TestFiles:
         (refused,) = imports.dry_run(imports.table("vouched_outlets"), read("vouched_outlets", row)).refused
         assert refused.reasons["serves"].startswith(said)
 
+    def test_of_many_rows_refuse_a_word_that_is_over_in_the_worker_s_look_too(
+        self, read: Callable[..., tables.Sheet], now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.core.imports.trials.LONG", 1)
+        monkeypatch.setattr("anxin.core.imports.paces.PAUSE_S", 0)
+        known, (good, *_more) = imports.table("vouched_technicians"), FILES["vouched_technicians"][1]
+        over = "禾砚,HY-3,钱二,13800000083,AX-CD-01,,2024-03-01,2020-01-01,2020-06-01"
+        told = imports.rehearse(known, read(known.name, good, over), by=somebody(*OWNER), now=now)
+        assert [one.kind for one in told.outcomes] == ["new", "refused"]
+        assert list(told.refused[0].reasons) == ["to"]
+        assert not Technician.objects.filter(number__in=["HY-1", "HY-3"]).exists()
+
     def test_say_before_that_a_number_reads_like_one_that_is_here(
         self, read: Callable[..., tables.Sheet], now: datetime
     ) -> None:

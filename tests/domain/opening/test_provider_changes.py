@@ -80,6 +80,12 @@ class TestAnAccountForPayments:
         assert merchant() == "1900000109"
         assert not ProviderChange.objects.exists()
 
+    def test_that_is_refused_is_told_to_who_asked_for_it(self, who: As, second: None, now: datetime) -> None:
+        set_up("address", who(cast.ADMIN), now, address="https://own.example")
+        answer("refusal", who(cast.QIAN), now)
+        told = set(Notice.objects.values_list("code", "account__username"))
+        assert told == {("change_asked", cast.QIAN.username), ("change_refused", cast.ADMIN.username)}
+
     def test_stays_what_it_was_until_another_administrator_agrees(self, who: As, second: None, now: datetime) -> None:
         keep(who(cast.ADMIN), now)
         assert merchant() == ""

@@ -159,7 +159,7 @@ NO_RETURN = {
 YES_NO = {"yes": _("yes"), "no": _("no")}
 CELLS = {
     "bought_ahead": _("this day has not come: write the day it was bought, or leave it empty"),
-    "no_model": _("no product of this model is known; leave it empty, or bring the products first"),
+    "no_model": _("no product of this model is known; bring the products first"),
     "models": _("several products have this name: write brand:model"),
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
     "not_in_force": _("no line of this code counts on that day: there is nothing to end"),

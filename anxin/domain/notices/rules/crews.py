@@ -109,6 +109,8 @@ CREWS = (
                                       needs="waited"),
     Notice(code="change_asked",       on="provider_change.asked",   to="operator", but="leads"),
     Notice(code="company_asked",      on="provider_change.asked",   to="merchant_owner outlet_manager", needs="leads"),
+    Notice(code="change_refused",     on="provider_change.refuse",  to="operator", but="leads"),
+    Notice(code="company_refused",    on="provider_change.refuse",  to="merchant_owner outlet_manager", needs="leads"),
     Notice(code="company_stopped",    on="opening.company_stopped", to="operator merchant_owner outlet_manager"),
     Notice(code="robot_failing",      on="notices.robot_failing",   to="merchant_owner outlet_manager",
                                       narrow="house"),

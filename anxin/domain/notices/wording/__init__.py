@@ -215,6 +215,8 @@ declare(
         "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),
         "notices.company_stopped": _("{number}: the company sign-in of this house was stopped; nobody comes in by it"),
         "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),
+        "notices.change_refused": _("{number}: a change of an account outside, mail or address was refused"),
+        "notices.company_refused": _("{number}: a change of your house's company sign-in was refused"),
         "notices.handed_over": _("{number} gave up open cases: {count} are yours now"),
         "notices.handed_back": _("{number} gave up open cases: {count} are in the queue again"),
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),

@@ -1,6 +1,7 @@
 """The answer of a second person: what was asked for counts from now on, or goes with its keys."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from anxin.core import vault
@@ -55,7 +56,8 @@ def _put(change: ProviderChange, secrets: dict[str, str], *, by: Actor, now: dat
 def refuse(*, change: ProviderChange, by: Actor, now: datetime) -> None:
     """Refuse what another asked for; its keys go."""
     lock(change)
-    _answer(change, "refuse", by=by, now=now, answered_by=by.key)
+    told = {"leads": True} if provider_changes.is_of_leads(change, now=now) else {}
+    _answer(change, "refuse", by=by, now=now, answered_by=by.key, told=told)
 
 
 def withdraw(*, change: ProviderChange, by: Actor, now: datetime) -> None:
@@ -64,6 +66,14 @@ def withdraw(*, change: ProviderChange, by: Actor, now: datetime) -> None:
     _answer(change, "withdraw", by=by, now=now)
 
 
-def _answer(change: ProviderChange, step: str, *, by: Actor, now: datetime, answered_by: str = "") -> None:
-    sets = {"answered_by": answered_by, "sealed": ""}
-    transition(change, step, by=by, now=now, facts={"provider": change.called}, sets=sets)
+def _answer(
+    change: ProviderChange,
+    step: str,
+    *,
+    by: Actor,
+    now: datetime,
+    answered_by: str = "",
+    told: Mapping[str, object] | None = None,
+) -> None:
+    sets, facts = {"answered_by": answered_by, "sealed": ""}, {"provider": change.called, **(told or {})}
+    transition(change, step, by=by, now=now, facts=facts, sets=sets)
