@@ -90,11 +90,11 @@ class ImportTable:
     `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
     that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
     his house. Columns `starts` say where somebody sets out, and `says_start` in words, so that no home is shown;
-    of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers. `gaps` says
-    in sentences what the rows leave open. `across` says by their numbers why rows can't be beside each other,
-    `by_now` why a row can't be at the moment it is looked at. A row that `passes` says nothing here that isn't known:
-    it is left as unchanged, whatever else bears its key. `for_file` gives the table for one look at a file's rows,
-    which reads once what they name together.
+    of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers. `gaps`
+    says in sentences what the rows leave open, `holds` what of them waits for a word before it stands so. `across`
+    says by their numbers why rows can't be beside each other, `by_now` why a row can't be at the moment it is
+    looked at. A row that `passes` says nothing here that isn't known: it is left as unchanged, whatever else bears
+    its key. `for_file` gives the table for one look at a file's rows, which reads once what they name together.
     """
 
     name: str
@@ -134,6 +134,7 @@ class ImportTable:
     says_start: Callable[[Values], str] = lambda _values: ""
     moved_starts: MovedStarts | None = None
     gaps: Callable[[Sequence[Values], datetime], Sequence[str]] = lambda _rows, _now: ()
+    holds: Callable[[Sequence[Values]], Sequence[str]] = lambda _rows: ()
     across: Callable[[Sequence[tuple[int, Values]]], Mapping[int, Mapping[str, str]]] = lambda _rows: {}
     for_file: "Callable[[ImportTable], ImportTable]" = lambda known: known
 

@@ -103,7 +103,7 @@ class Tally:
             return ()
         rows, says = [one.values for one in self._sheet.rows], FOLLOWS.get(self._known.name)
         more = says(rows, now=self._now) if says else ()
-        return tuple([*self._known.gaps(rows, self._now), *more][:NAMED])
+        return tuple([*self._known.gaps(rows, self._now), *self._known.holds(rows), *more][:NAMED])
 
     def _refused(self, row: Row) -> RefusedRow:
         reasons = [(name, _written(self._sheet, row.cells, name), why) for name, why in row.reasons.items()]

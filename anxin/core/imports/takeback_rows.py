@@ -40,20 +40,22 @@ def open_lines(batch: ImportBatch) -> dict[UUID, Values]:
 def foretold(batch: ImportBatch, *, now: datetime, stays: Iterable[TakebackRow] = ()) -> Summary:
     """Return what taking a batch back would do: what rows become, which windows they free, whose starts they move.
 
-    And who is left alone where rows go whole.
+    And who is left alone where rows go whole, and what of the others waits for a word before it stands so again.
 
     A row that stays does nothing.
     """
-    known, gone, staying = table(batch.table), list[Values](), {one.line.id for one in stays}
+    known, staying = table(batch.table), {one.line.id for one in stays}
+    gone, again = list[Values](), list[Values]()
     follows = Consequences(known, now=now)
     lines = batch.lines.filter(taken_back=False).order_by("number")
     read = lines.exclude(content="").iterator(chunk_size=500)
     for line in (one for one in read if one.id not in staying):
         before, after = content_of(line)
         gone += [known.key_of(after)] if before is None else []
+        again += [before] if before is not None else []
         follows.add(line.number, after, before)
     rows, says = lines.count(), ALONE.get(known.name)
-    left = tuple(says(gone, now=now)) if says and gone else ()
+    left = (*(says(gone, now=now) if says and gone else ()), *known.holds(again))
     return Summary(rows=rows, new=len(gone), changed=rows - len(staying) - len(gone), gaps=left, **follows.told())
 
 

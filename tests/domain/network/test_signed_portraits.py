@@ -127,8 +127,8 @@ class TestFile:
         hang(first, now)
         known, told = imports.table("portraits"), {"number": NUMBER, "picture": f"={other.sha256}"}
         before = known.find({"number": NUMBER})
-        assert known.gaps([told], now) == [str(HELD_BACK).format(code=NUMBER, changes="照片")]
-        assert known.gaps([{"number": NUMBER, "picture": f"={first.sha256}"}], now) == []
+        assert known.holds([told]) == [str(HELD_BACK).format(code=NUMBER, changes="照片")]
+        assert known.holds([{"number": NUMBER, "picture": f"={first.sha256}"}]) == []
         acting(lambda: known.apply(values=told, by=somebody(*OPERATOR), now=now))
         assert (known.find({"number": NUMBER}), him().portrait) == (told, first.sha256)
         assert before is not None

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from anxin.core import imports
 from anxin.core.acting import acting
 from anxin.core.commands import ShownOtherwise
 from anxin.core.errors import WrongState
+from anxin.core.imports import ImportBatch
 from anxin.core.streams.models import Entry
 from anxin.demo import cast
 from anxin.domain.network import actions, queries
@@ -232,6 +234,13 @@ class TestOwner:
         row = {"number": "HY-9001", "name": "胡八", "called": None, "phone": "13800000667"}
         assert held_changes.held_said("technician", [row])[0].startswith("HY-9001")
         assert held_changes.held_said("technician", [{**row, "name": "钱二"}]) == []
+
+    def test_reads_before_a_file_is_taken_back_what_waits_for_him(self, bring: Bring, now: datetime) -> None:
+        bring("vouched_technicians")
+        bring("vouched_technicians", name="胡八")
+        newest = ImportBatch.objects.latest("applied_at", "id")
+        told = imports.foretold(newest, now=now)
+        assert (told.changed, [one.startswith("HY-9001") for one in told.gaps]) == (1, [True])
 
     def test_of_a_word_that_begins_later_finds_him_there_from_that_day_on(self, bring: Bring, now: datetime) -> None:
         bring("vouched_technicians")

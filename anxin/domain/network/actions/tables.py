@@ -1,5 +1,7 @@
 """The tables of the network that files are imported into: what people call the columns, and how a cell is read."""
 
+from functools import partial
+
 from anxin.core.file_kinds import PICTURES
 from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, code, columns, day, list_of, one_of, up_to
@@ -134,7 +136,7 @@ TABLES = (
         restore=portraits.restore_portrait,
         check=faces.why_no_portrait,
         complete=faces.whole_portrait,
-        gaps=held.portraits_said,
+        holds=held.portraits_said,
         attached=("picture",),
         kinds=PICTURES,
         named=True,
@@ -218,7 +220,7 @@ TABLES = (
         alike={"code": identifiers.slug_of},
         lists={"serves": replacements.served_said},
         left_out=replacements.outlets_left_out,
-        gaps=held.outlets_said,
+        holds=partial(held.held_said, "outlet"),
     ),
     ImportTable(
         name="vouched_technicians",
@@ -264,6 +266,7 @@ TABLES = (
         lists={"outlet": str, "skills": replacements.skill_said, "goods": scope_readings.goods_said},
         left_out=replacements.technicians_left_out,
         gaps=held.technicians_said,
+        holds=partial(held.held_said, "technician"),
         starts=STARTS,
         says_start=starts.said_start,
     ),

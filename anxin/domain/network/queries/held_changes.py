@@ -70,7 +70,7 @@ def held_said(kind: str, rows: Sequence[Values]) -> list[str]:
     return found
 
 
-def portraits_said(rows: Sequence[Values], _now: datetime) -> list[str]:
+def portraits_said(rows: Sequence[Values]) -> list[str]:
     """Return a sentence for each row that brings another face for a number a brand vouches for (two queries)."""
     told = {text_in(one, "number"): hash_of(text_in(one, "picture"))[1] for one in rows if one.get("picture")}
     words = Authorisation.objects.filter(kind="technician", code=OuterRef("number"), state__in=HELD)
@@ -82,12 +82,6 @@ def portraits_said(rows: Sequence[Values], _now: datetime) -> list[str]:
     ]
 
 
-def outlets_said(rows: Sequence[Values], _now: datetime) -> list[str]:
-    """Return what of a file of outlets waits for a signature (four queries)."""
-    return held_said("outlet", rows)
-
-
 def technicians_said(rows: Sequence[Values], now: datetime) -> list[str]:
-    """Return how the words of a file of technicians are read, and what of it waits for a signature or a yes."""
-    readings = scope_readings.readings_said(rows)
-    return [*readings, *held_said("technician", rows), *placements.waits_said(rows, now)]
+    """Return how the words of a file of technicians are read, and what of it waits for a yes."""
+    return [*scope_readings.readings_said(rows), *placements.waits_said(rows, now)]
