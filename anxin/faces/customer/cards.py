@@ -88,7 +88,8 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
 
 def _word(one: Vouched, *, several: bool, now: datetime | None) -> list[tuple[str, str]]:
     holds = _("the brand's signature holds") if one.signature_holds else _("the signature does not hold")
-    until = _("{start} to {end}").format(start=full_day(one.from_date), end=full_day(one.to_date))
+    holds = _("the key that signed it was reported lost") if one.key_lost else holds
+    until = _("{start} to {end}").format(start=full_day(one.from_date), end=full_day(one.last_date))
     named = f"{one.brand}（{one.site}）" if one.site else one.brand
     goods = goods_said(one.signed)
     if several:

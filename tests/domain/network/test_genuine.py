@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from anxin.core.acting import acting
@@ -17,6 +18,7 @@ from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet
 from anxin.domain.network.queries import attestations
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
+from anxin.faces.customer.cards import card_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,20 @@ class TestCard:
         assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).status == "suspended"
         acting(lambda: actions.resume(authorisation=row, by=owner(), now=now))
         assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).genuine
+
+    def test_says_that_the_key_behind_it_is_lost_and_not_that_it_was_suspended(self, now: datetime) -> None:
+        row = Authorisation.objects.get(code=cast.HOTLINE)
+        acting(lambda: actions.lose_key(brand=row.brand, why="电脑丢了", by=owner(), now=now))
+        card = queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now)
+        with translation.override("zh-hans"):
+            assert "签它的密钥已挂失" in queries.says(card)
+            assert "签它的密钥已挂失" in str(card_of(card)["facts"])
+
+    def test_names_the_day_on_which_a_revoked_one_ended(self, now: datetime) -> None:
+        row, ended = Authorisation.objects.get(code=cast.HOTLINE), now + timedelta(days=2)
+        acting(lambda: actions.revoke(authorisation=row, why="换号", by=owner(), now=ended))
+        (word,) = queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=ended).vouched_by
+        assert word.last_date == ended.date() < word.to_date
 
     def test_knows_nothing_of_kinds_whose_app_is_not_born(self, now: datetime) -> None:
         with pytest.raises(queries.UnknownKind):

@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from anxin.core.acting import remembered
 from anxin.core.gathered_rows import Gathered
 from anxin.core.wording import in_language
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signatures
 from anxin.domain.network.rules.scopes import Span, WordFor, covers, goods_of, is_for
@@ -50,6 +51,12 @@ class Vouched:
     """The goods it was signed with."""
     goods: frozenset[str] = frozenset()
     """The goods it is for."""
+    key_lost: bool = False
+
+    @property
+    def last_date(self) -> date:
+        """Return until which day it is, or was, valid: who ended it before its last day ended it then."""
+        return min(self.to_date, self.ended_at.astimezone(SHANGHAI).date()) if self.ended_at else self.to_date
 
 
 def statement_of(row: Authorisation) -> bytes:
@@ -269,4 +276,5 @@ def vouched(row: Authorisation) -> Vouched:
         slug=row.brand.slug,
         signed=row.goods,
         goods=goods_for(row),
+        key_lost=is_key_lost(row),
     )

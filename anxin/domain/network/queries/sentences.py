@@ -14,6 +14,8 @@ def says(card: GenuineCard) -> str:
         name = {"wrong": "genuine.badge", "withdrawn": "genuine.withdrawn"}.get(card.badge, name)
     if card.beyond and name == "genuine.technician":
         name = "genuine.beyond"
+    if name == "suspended" and card.vouched_by and all(one.key_lost for one in card.vouched_by):
+        name = "key_lost"
     if card.adrift:
         name = "left" if card.left else "adrift"
     if name == "unknown" and card.kind == "technician" and not card.bare:

@@ -34,6 +34,7 @@ ANSWERS = {
     "yours": _("is the number your technician rings you from"),
     "not_yet": _("authorised by {brand}, but only from {from_date} on"),
     "suspended": _("{brand} has suspended this authorisation"),
+    "key_lost": _("was authorised by {brand}; the key that signed it was reported lost, so it counts for nothing now"),
     "left": _("was authorised by {brand}, but works for none of its outlets now"),
     "adrift": _("was authorised by {brand}, but the outlet he works at is not authorised now"),
     "expired": _("was authorised by {brand} until {to_date}, not renewed"),
