@@ -130,7 +130,7 @@ def shops(actor: Actor) -> list[ShopView]:
     rows = Shop.objects.filter(organisation_id=actor.organisation, ended_at=None).order_by("platform", "title")
     health, found = providers.health(), []
     for one in rows:
-        apart = list(one.heard.exclude(why="").order_by("-heard_at")[:SHOWN])
+        apart = list(one.heard.filter(why__gt="").order_by("-heard_at")[:SHOWN])
         claims = one.heard.filter(kind="claim").exclude(claim=None).count()
         found.append(ShopView(row=one, health=health.get(one.account), claims=claims, apart=apart))
     return found

@@ -1,6 +1,6 @@
 """Leave and swaps that technicians ask for, and placements they are asked for, as whoever answers reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -141,16 +141,16 @@ def waiting(actor: Actor) -> list[WishView]:
     """Return the wishes that wait for an answer of somebody like this actor, the oldest first (one query)."""
     mine = visible_to(actor)
     return _views(
-        _leaves(reader_of(actor)).filter(technician__in=mine).exclude(state__in=LEAVE.ends),
-        _swaps().filter(technician__in=mine).exclude(state__in=SWAP.ends),
-        _placements().filter(technician__in=mine).exclude(state__in=PLACEMENT.ends),
+        _leaves(reader_of(actor)).filter(technician__in=mine, state__in={*LEAVE.states} - LEAVE.ends),
+        [_swaps().filter(technician__in=mine, state__in={*SWAP.states} - SWAP.ends)],
+        _placements().filter(technician__in=mine, state__in={*PLACEMENT.states} - PLACEMENT.ends),
         order="created_at",
     )
 
 
 def of_technician(row: Technician, *, reader: UUID | None = None) -> list[WishView]:
     """Return the last wishes of a technician, as a house reads them, and what he is asked for (one query)."""
-    swaps = _swaps().filter(Q(technician=row) | Q(colleague=row))
+    swaps = [_swaps().filter(technician=row), _swaps().filter(colleague=row)]
     several = (_leaves(reader).filter(technician=row), swaps, _placements().filter(technician=row))
     return _views(*several, order="-created_at", most=SHOWN)
 
@@ -173,7 +173,7 @@ SAME = ("pk", "state", "created_at", "technician", "technician__called", "techni
 
 def _views(
     leaves: QuerySet[Leave],
-    swaps: QuerySet[Swap],
+    swaps: Iterable[QuerySet[Swap]],
     placements: QuerySet[Placement],
     *,
     order: str,
@@ -185,7 +185,7 @@ def _views(
     days, alone = {"first": NO_DAY, "last": NO_DAY}, Coalesce("employer__name", NOTHING)
     several = (
         _told(leaves, "leave", {"first": F("from_date"), "last": F("to_date"), "at": alone}),
-        _told(swaps, "swap", {"first": F("date"), "last": F("back_date"), **swap}),
+        *(_told(one, "swap", {"first": F("date"), "last": F("back_date"), **swap}) for one in swaps),
         _told(placements, "placement", {**days, **where}),
     )
     return [_view(*one) for one in several[0].union(*several[1:], all=True).order_by(order)[:most]]
