@@ -1,5 +1,6 @@
 """Change a setting: propose, have it confirmed, withdraw it before it counts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,9 +68,7 @@ def propose(
     if organisation and not setting.per_organisation:
         raise Invalid("organisation", expected="the installation", got=organisation)
     if organisation and setting.capped:
-        most = get(name, at=valid_from)
-        if setting.checked(value) > most:
-            raise Invalid(name, expected=f"at most {most}, as for everybody", got=value)
+        replace(setting, most=get(name, at=valid_from)).checked(value)
     days.check("valid_from", valid_from.date())
     earliest = now + timedelta(days=setting.notice_days)
     if valid_from < earliest:

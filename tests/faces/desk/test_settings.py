@@ -204,7 +204,7 @@ class TestOwner:
         owner = sits(cast.MERCHANT_OWNER)
         answer = owner.post(f"{URL}claims.answer_h/changes/", change_of("k", value="120"))
         assert answer.status_code == 422
-        assert "小于或等于48" in answer.content.decode().replace(" ", "")
+        assert "介于1和48之间的整数" in answer.content.decode().replace(" ", "")
         assert not settings.history("claims.answer_h", organisation=str(people.organisation(cast.MERCHANT.slug).id))
         assert "1 小时 到 48 小时" in owner.get(f"{URL}claims.answer_h/").content.decode()
         sooner = owner.post(f"{URL}claims.answer_h/changes/", change_of("l", value="24"))
