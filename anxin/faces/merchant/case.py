@@ -48,7 +48,7 @@ ICONS = {
     },
     "nobody_sent": "wrench",
     "piece_missed": "package",
-    "give_back": "wallet",
+    **dict.fromkeys(("give_back", "give_back_filed", "sent_for_you"), "wallet"),
     "asked_back": "scale",
 }
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
@@ -174,6 +174,7 @@ def _lead(view: claims.ClaimView) -> dict[str, str] | None:
         return None
     strong, text = MERCHANTS[code]
     told = {"waybill": view.return_waybill, "until": _until(view), "amount": _owed(view)}
+    told["filed"] = fen(sum(one.filed_fen for one in view.payouts))
     said = str(text).format(**told)
     return {"strong": str(strong).format(**told), "text": said, "icon": ICONS[code]}
 
@@ -189,8 +190,8 @@ def _until(view: claims.ClaimView) -> str:
 
 
 def _owed(view: claims.ClaimView) -> str:
-    """Return what the shop is to give back itself."""
-    return fen(sum(one.amount_fen for one in view.payouts if one.by_shop))
+    """Return what the shop is to give back itself, or finance sent in its place."""
+    return fen(sum(one.amount_fen for one in view.payouts if one.by_shop or one.sent_for_shop))
 
 
 def _label(seen: evidence.EvidenceCase) -> str:

@@ -24,6 +24,7 @@ from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, Outcome
 from anxin.domain.claims.queries import line_money, shop_debts
+from anxin.domain.claims.queries.told_debts import told_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
@@ -32,6 +33,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.rules.shop_book import plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.queries.unclear_payments import transfer_of
 
 NUMBERED = "claims.refund_numbered"
 IN_SHOP = "claims.refunded_in_shop"
@@ -94,11 +96,14 @@ def say_refund(
 
 
 def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
-    """Say as the merchant that his shop gave back what was decided, and no provider sends, with its number there."""
+    """Say as the merchant that his shop gave back what was decided, and no provider sends, with its number there.
+
+    While finance's own transfer of it waits for a second person it is said to that person alone: he decides.
+    """
     reference = _number(reference)
     check_mine(claim, by)
     lock(claim.purchase, claim)
-    owed, known = shop_debts.owed(claim), shop_debts.said_under(claim, reference)
+    owed, known = shop_debts.to_give(claim), shop_debts.said_under(claim, reference)
     if owed is None and known is not None:
         return
     if owed is None:
@@ -107,6 +112,10 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
         raise _other_sum(reference, known or 0, owed.amount_fen)
     _refuse_known(claim, reference)
     facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
+    if (transfer := transfer_of(owed.payment)) is not None:
+        if told_of(owed.payment).number != reference:
+            timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts={**facts, "transfer": str(transfer.pk)})
+        return
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
     ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)
     shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)

@@ -77,7 +77,10 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         fields=fields.ShopPayment,
         do=calling("claim", claims.pay_in_shop, "reference"),
         weighs=True,
-        follows=_("You have given it back where it was paid. The buyer is told, and the claim is closed."),
+        follows=_(
+            "You have given it back where it was paid. The buyer is told, and the claim is closed; where finance has "
+            "sent it meanwhile, a second person of finance reads your number and decides."
+        ),
     ),
     Command(
         name="receipt",

@@ -12,13 +12,14 @@ from anxin.domain.claims.choices import FREIGHT
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.lookup import is_gone
 from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.queries.told_debts import filed_of
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import heard_as, way_of
 from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until
 from anxin.domain.ledger.queries.refunds import goes_to
 from anxin.domain.ledger.queries.shop_words import is_only_said
-from anxin.domain.ledger.queries.unclear_payments import is_shops
+from anxin.domain.ledger.queries.unclear_payments import is_paid_out, is_shops
 from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP, LISTED, REMITTED, is_by_hand
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.states import PAYMENT
@@ -71,8 +72,12 @@ class PayoutView:
     only_day: bool = False
     """Whether of the moment only the day is known: a slip says no hour."""
     by_hand: bool = False
-    by_shop: bool = False
     """Whether finance has yet to send it, by hand."""
+    by_shop: bool = False
+    sent_for_shop: bool = False
+    """Whether finance sent by itself what its shop was to give back, and a second person has yet to agree."""
+    filed_fen: int = 0
+    """How much of what its shop owes the shop's file tells of."""
     way: str = ""
     """Which way it went, once it has."""
     payment: UUID | None = None
@@ -178,6 +183,10 @@ def locks_of(records: Records) -> tuple[DecisionLock, ...]:
 
 def payouts_of(records: Records) -> tuple[PayoutView, ...]:
     """Return the money on its way, oldest first."""
+    asked = [one for one in records.payouts if is_shops(one.payment) and not is_gone(records.row)]
+    sent = {one.pk for one in asked if is_paid_out(one.payment)}
+    owed = {one.pk for one in asked} - sent
+    filed = filed_of(records.row.purchase) if owed else {}
     return tuple(
         PayoutView(
             amount_fen=one.amount_fen,
@@ -185,7 +194,9 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             at=one.payment.moved_at or one.at,
             only_day=one.payment.moved_at is not None and one.payment.provider in REMITTED,
             by_hand=_by_hand(one.payment),
-            by_shop=is_shops(one.payment) and not is_gone(records.row),
+            by_shop=one.pk in owed,
+            sent_for_shop=one.pk in sent,
+            filed_fen=filed.get(str(one.pk), 0),
             way=_way_of(one.payment, records),
             payment=one.payment_id,
             payee=goes_to(one.payment),

@@ -57,6 +57,8 @@ def said_to_merchant(view: ClaimView) -> str:
         "unsent": view.unsent is not None,
         "asked_back": view.asked_back,
         "owes": any(one.by_shop for one in view.payouts),
+        "filed": any(one.filed_fen for one in view.payouts),
+        "sent": any(one.sent_for_shop for one in view.payouts),
     }
     return headline.to_merchant(view.state, forum=view.forum, cause=view.hearing_cause, **told)
 

@@ -33,15 +33,21 @@ UPHELD = ("paid", "")
 """How a claim ends, or does not yet, whose buyer says rightly that a refund did not arrive."""
 
 
-def owed(claim: Claim) -> Payout | None:
-    """Return what a claim's shop is to give back itself and has not yet; None where it is nothing.
+def to_give(claim: Claim) -> Payout | None:
+    """Return what a claim's shop was to give back itself and has not, though finance may have sent it by now.
 
     A shop that is gone isn't asked for it, but may pay all the same.
     """
     if claim.state != "executing":
         return None
     rows = claim.payouts.select_related("payment__bill").order_by("at", "id")
-    return next((one for one in rows if is_shops(one.payment) and not is_paid_out(one.payment)), None)
+    return next((one for one in rows if is_shops(one.payment)), None)
+
+
+def owed(claim: Claim) -> Payout | None:
+    """Return what a claim's shop is to give back itself and has not yet; None where it is nothing."""
+    row = to_give(claim)
+    return row if row is not None and not is_paid_out(row.payment) else None
 
 
 def waited_for(payments: Collection[UUID]) -> dict[UUID, datetime]:

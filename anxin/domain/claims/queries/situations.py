@@ -127,7 +127,7 @@ def _of_shop(row: Claim, beside: Records, side: str) -> _OfShop:
     return {
         "contests": row.reason == NOT_REFUNDED,
         "told_elsewhere": bool(beside.beside.outcome),
-        "shop_owes": side == "merchant" and row.state == "executing" and shop_debts.owed(row) is not None,
+        "shop_owes": side == "merchant" and row.state == "executing" and shop_debts.to_give(row) is not None,
     }
 
 

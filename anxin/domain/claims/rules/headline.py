@@ -124,12 +124,19 @@ def to_merchant(
     cause: str = "",
     asked_back: bool = False,
     owes: bool = False,
+    filed: bool = False,
+    sent: bool = False,
 ) -> str:
-    """Return what a merchant reads first; `answered`: only its outcome is awaited; `unheard`: its time passed."""
+    """Return what a merchant reads first; `answered`: only its outcome is awaited; `unheard`: its time passed.
+
+    `owes`: his shop gives back what was decided; `filed`: its file says it did; `sent`: finance has sent it.
+    """
     if claim == "review" and (cause == "piece_missed" or asked_back):
         return "asked_back" if asked_back else cause
     if unsent or owes:
-        return "nobody_sent" if unsent else "give_back"
+        return "nobody_sent" if unsent else "give_back_filed" if filed else "give_back"
+    if sent:
+        return "sent_for_you"
     if forum == "platform" and unheard:
         return "unanswered_there"
     if forum == "platform":

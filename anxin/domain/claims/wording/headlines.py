@@ -200,6 +200,20 @@ MERCHANTS = {
             "by {until}, finance is told."
         ),
     ),
+    "give_back_filed": (
+        _("Your orders file says that {filed} went back: enter the refund's number here."),
+        _(
+            "Don't give it back again. Your shop was to give back {amount}; if no number is here by {until}, finance "
+            "is told."
+        ),
+    ),
+    "sent_for_you": (
+        _("Finance has sent {amount} in your shop's place: don't give it back any more."),
+        _(
+            "It waits for a second person. If your shop gave it back before, enter the refund's number now: that "
+            "person reads it before he agrees."
+        ),
+    ),
     "nobody_sent": (
         _("Nobody may be sent for the repair at the moment."),
         _(

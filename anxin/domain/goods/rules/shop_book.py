@@ -88,7 +88,7 @@ class Counted:
     `parts`: which refunds pay what is owed, and how much of it; `rest`: what of a refund no claim counts; `room`: what
     can still be proven of each line; `twice_fen`: what was told beyond the price, or came though it was sent anew;
     `sent_too`: how much of that came in the place of which sum that was sent; `same`: which number that was only typed
-    is the refund that the list tells by which other one.
+    is the refund that the list tells by which other one; `filed`: how much of what is owed files tell of already.
     """
 
     gone: Shares
@@ -100,6 +100,7 @@ class Counted:
     twice_fen: int = 0
     sent_too: dict[str, int] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
+    filed: dict[str, int] = field(default_factory=dict)
 
 
 class _Share:
@@ -180,7 +181,7 @@ def count(
             result.proven[position] = result.proven.get(position, 0) + fen
     beside = {one: sum(share.falls.get(one, 0) for share in shares) for one in (*prices, UNKNOWN)}
     result.unnamed_fen = beside.pop(UNKNOWN)
-    result.gone = _at_least(beside, totals, [one for one in claimed if one.through])
+    result.gone = _at_least(beside, totals, [one for one in claimed if one.through], result.filed)
     result.proven.pop(UNKNOWN, None)
     return result
 
@@ -286,7 +287,7 @@ def _sent_too(sent: Iterable[ShopMoney], shares: Iterable[_Share]) -> dict[str, 
     return twice
 
 
-def _at_least(beside: Shares, totals: Sequence[ToldTotal], money: Sequence[ShopMoney]) -> Shares:
+def _at_least(beside: Shares, totals: Sequence[ToldTotal], money: Sequence[ShopMoney], filed: dict[str, int]) -> Shares:
     """Return what went of each line beside the claims: its refunds, or what its files say, less what claims count."""
     found, pool = dict(beside), {one.key: one.fen for one in money}
     for position in sorted(beside):
@@ -300,6 +301,7 @@ def _at_least(beside: Shares, totals: Sequence[ToldTotal], money: Sequence[ShopM
             if position in one.positions and used > 0:
                 less = min(pool[one.key], used)
                 pool[one.key], used = pool[one.key] - less, used - less
+                filed[one.key] = filed.get(one.key, 0) + (less if one.state == OWED else 0)
     return found
 
 

@@ -23,6 +23,9 @@ REFUNDS = {
     "notices.money_refund_renumbered": _(
         "{number}: the shop's list tells of a refund by another number than its merchant entered; it counts once"
     ),
+    "notices.money_shop_word": _(
+        "{number}: the merchant says that the shop gave back what finance sends by a transfer; look before you agree"
+    ),
     "notices.refund_account": _("{number}: it was said to which account a refund goes; send it now"),
     "notices.refund_refused": _("{number}: the provider refused a refund after all; send it by hand"),
     "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),

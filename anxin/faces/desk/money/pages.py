@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import wording
 from anxin.core.files import SealedFile
+from anxin.core.wording import gap
 from anxin.domain.claims.queries import billed_repairs, is_gone
 from anxin.domain.claims.queries.former_refunds import waiting_refunds
 from anxin.domain.claims.queries.payers import paid_for, payer_of, unsaid_payers
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.claims.queries.shop_debts import waited_for
+from anxin.domain.claims.queries.told_debts import filed_since
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
 from anxin.domain.ledger.queries.cash import cash_accounts
@@ -48,6 +50,7 @@ from anxin.domain.ledger.wording.faults import why_unsent
 from anxin.domain.people import queries as people
 from anxin.domain.people.choices import PAYERS
 from anxin.faces import shared
+from anxin.faces.desk.money.told_debts import told
 from anxin.faces.ground import downloads, staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
@@ -73,7 +76,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     undecided = open_payments(actor, most=SHOWN)
     lost = [one for one in undecided if not one.repays]
     shops = waited_for([one.key for one in lost if is_unknown(one.why)])
-    unclear = [(one, _why(one, shops.get(one.key)), provider_called(one.provider)) for one in lost]
+    filed = filed_since([*shops])
+    unclear = [(one, _why(one, shops.get(one.key), one.key in filed), provider_called(one.provider)) for one in lost]
     back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
     mine = [*(one.proposed_by != actor.key for one in open_), *(one.waits_for(actor) for one in undecided)]
     total = sum(mine) if max(len(open_), len(undecided)) < SHOWN else queries.waiting(actor)
@@ -107,8 +111,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/money/money.html", facts)
 
 
-def _why(one: OpenPayment, until: datetime | None) -> str:
-    """Say what a payment waits for: its shop gives it back in its time, or finance by hand."""
+def _why(one: OpenPayment, until: datetime | None, filed: bool) -> str:
+    """Say what a payment waits for: its shop gives it back in its time, or finance by hand; or its file says it did."""
+    if filed:
+        return _("the shop's orders file tells of a refund since: look at it before anything is sent or agreed to")
     if until is not None and not one.told:
         said = _("the shop was told to give it back until {until}; wait, and send nothing meanwhile")
         return said.format(until=moment(until))
@@ -164,6 +170,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "paid": paid_in(row),
         **_standing(case, claim),
         "code": code_of(row.fault),
+        "told": told(row),
         "payee": payee_of(row),
         "accounts_said": accounts_said(row) if row.payee_sealed else (),
         "account": shown.revealed.get("payee"),
@@ -221,6 +228,12 @@ def _next(lead: str, transfer: "Remittance | None", anew: UUID | None, case: Pay
     return (f"{url}?do=agreement#command", _("Look at it and agree")) if agrees else (url, _("See the transfer"))
 
 
+def _sent_by(case: PaymentCase) -> str:
+    """Return what follows a transfer that is written down, and first what the shop tells of the refund."""
+    follows = str(PAYMENTS.commands["payout"].follows)
+    return gap().join(filter(None, (told(case.row), follows)))
+
+
 def _asks(case: PaymentCase) -> str:
     """Name the question to which account a refund goes: cash was to be handed back first."""
     own = str(PAYMENTS.commands["account-request"].title)
@@ -270,7 +283,7 @@ OF_PAYMENT: Runner[PaymentCase] = Runner(
         Place(name="answer", lead=True),
         Place(name="shop-unpaid"),
         Place(name="shop-refund", lead=True),
-        Place(name="payout", lead=True),
+        Place(name="payout", lead=True, follows=lambda case: _sent_by(case)),
         Place(name="account-request", title=lambda case: _asks(case)),
         Place(name="keep", lead=True),
         Place(name="account"),

@@ -28,6 +28,7 @@ from anxin.domain.opening.commands.settings import SETTINGS
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.desk.money.pages import STAFF
+from anxin.faces.desk.money.told_debts import told
 from anxin.faces.ground import downloads, import_pages, imports, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
@@ -93,6 +94,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
         "row": row,
         "way": provider_called(row.way),
         "state": wording.state("remittance", row.state),
+        "told": told(row.payment) if row.state == "proposed" else "",
         "came_back": has_come_back(row),
         "again": is_repeat(row),
         "masked": queries.masked_payer(row),
@@ -158,10 +160,11 @@ def _follows(case: RemittanceCase) -> str:
         return _returned(case)
     if not case.situation.back:
         return str(REMITTANCES.commands["agreement"].follows)
-    return _(
+    seen = _(
         "You have seen on the account, or on the slip, that {sum} went out. It is booked as given back, and who gets "
         "it is told."
     ).format(sum=fen(case.row.amount_fen))
+    return gap().join(filter(None, (told(case.row.payment), seen)))
 
 
 def _returned(case: RemittanceCase) -> str:

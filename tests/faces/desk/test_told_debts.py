@@ -1,0 +1,81 @@
+"""What a shop tells of a refund that it owes, before finance sends it or agrees: each side reads it in time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import cast
+from anxin.domain.claims import queries
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.ledger.commands import PAYMENTS
+from anxin.domain.ledger.commands.remittances import REMITTANCES
+from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import Walked
+from tests.domain.shops.test_one_book import files
+from tests.domain.shops.test_shop_pays_its_debt import owed
+from tests.flat import flat
+
+type Sits = Callable[[cast.Member], Client]
+pytestmark = pytest.mark.django_db
+
+
+def sends(one: Walked) -> Remittance:
+    told = {"way": "other", "moved_date": timezone.localdate(one.now).isoformat(), "reference": "CMB-1"}
+    back, finance = Payment.objects.get(direction="back"), one.by(cast.QIAN)
+    one.do(lambda: PAYMENTS.give("payout", row=back, by=finance, now=one.now, fields=told))
+    return Remittance.objects.get()
+
+
+def enters(one: Walked, reference: str = "TK-8") -> None:
+    him, told = one.by(cast.MERCHANT_OWNER), {"reference": reference}
+    one.do(lambda: TABLE.give("shop-payment", row=one.claim, by=him, now=one.now, fields=told))
+    one.read()
+
+
+def test_what_its_file_says_went_back_its_merchant_enters_and_finance_reads_before_it_sends(
+    sits: Sits, live_now: datetime
+) -> None:
+    one = owed(live_now, 3000)
+    one.now += timedelta(hours=1)
+    files(one, 3000)
+    merchant, finance = sits(cast.MERCHANT_OWNER), sits(cast.QIAN)
+    shop = flat(merchant.get(f"/merchant/claims/{one.claim.number}/"))
+    assert "您店的订单表写着已退 ¥30.00：请在这里登记退款单号。" in shop
+    assert "请不要再退一次" in shop
+    back = Payment.objects.get(direction="back")
+    says = "店铺的订单表写着其中 ¥30.00 已退"
+    assert says in flat(finance.get(f"/desk/money/payments/{back.pk}/"))
+    assert "店铺的订单表之后写着有退款" in flat(finance.get("/desk/money/"))
+    assert flat(finance.get(f"/desk/money/payments/{back.pk}/?do=payout")).count(says) == 2, "on the form, too"
+    row = sends(one)
+    second = sits(cast.ADMIN)
+    assert says in flat(second.get(f"/desk/money/received/{row.pk}/?do=agreement"))
+
+
+def test_while_its_transfer_waits_the_shop_reads_so_and_the_second_person_reads_the_shop_s_number(
+    sits: Sits, live_now: datetime
+) -> None:
+    one = owed(live_now, 3000)
+    row = sends(one)
+    one.read()
+    merchant, second = sits(cast.MERCHANT_OWNER), sits(cast.ADMIN)
+    shop = flat(merchant.get(f"/merchant/claims/{one.claim.number}/"))
+    assert "财务已代您店退出 ¥30.00，请不要再退。" in shop
+    assert "请在店铺后台退" not in shop
+    assert not any(paid.by_shop for paid in one.view(one.buyer).payouts)
+    assert "店铺之前已经退了" not in flat(second.get(f"/desk/money/received/{row.pk}/"))
+    enters(one)
+    enters(one)
+    assert one.claim.state == "executing", "finance decides"
+    assert Notice.objects.filter(code="money_shop_word", account__username=cast.QIAN.username).count() == 1
+    agreement = flat(second.get(f"/desk/money/received/{row.pk}/?do=agreement"))
+    assert agreement.count("店铺之前已经退了（编号 TK-8）") == 2
+    one.do(lambda: REMITTANCES.give("refusal", row=row, by=one.by(cast.ADMIN), now=one.now, fields={"why": "店铺已退"}))
+    one.read()
+    assert queries.said_to_merchant(one.view(one.by(cast.MERCHANT_OWNER))) == "give_back"
+    enters(one)
+    assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
