@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.notices.wording.accounts import ACCOUNTS
 from anxin.domain.notices.wording.goods import GOODS
 from anxin.domain.notices.wording.outlets import OUTLETS
 from anxin.domain.notices.wording.refunds import REFUNDS
@@ -22,6 +23,7 @@ declare(
     },
     messages={
         **REVIEWERS,
+        **ACCOUNTS,
         "notices.repair_asked_for": _("Your report has the number {number}. Follow it here: {link}"),
         "notices.repair_accepted": _("{number} is accepted. What comes next, and when: {link}"),
         "notices.repair_brand_pays": _("{number}: the warranty pays for this, by the brand's word: {link}"),
@@ -212,11 +214,6 @@ declare(
             "pays meanwhile"
         ),
         "notices.house_answers": _("{number}: your house answers again; what was said is taken back"),
-        "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),
-        "notices.company_stopped": _("{number}: the company sign-in of this house was stopped; nobody comes in by it"),
-        "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),
-        "notices.change_refused": _("{number}: a change of an account outside, mail or address was refused"),
-        "notices.company_refused": _("{number}: a change of your house's company sign-in was refused"),
         "notices.handed_over": _("{number} gave up open cases: {count} are yours now"),
         "notices.handed_back": _("{number} gave up open cases: {count} are in the queue again"),
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
