@@ -8,6 +8,7 @@ from anxin.domain.notices.wording.goods import GOODS
 from anxin.domain.notices.wording.outlets import OUTLETS
 from anxin.domain.notices.wording.refunds import REFUNDS
 from anxin.domain.notices.wording.reviewers import REVIEWERS
+from anxin.domain.notices.wording.settings import SETTINGS as SETTINGS
 from anxin.domain.notices.wording.technicians import TECHNICIANS
 
 declare(
@@ -387,13 +388,5 @@ declare(
         "notices.contact_due": _("{number}: you promised to call back by {due}"),
     },
 )
-
 ADDRESS_APART = _("Changed under set-up, step public address: where there is a second administrator, he agrees first.")
-SETTINGS = {
-    "quiet_from_h": _("Hour from which no message goes to customers"),
-    "quiet_until_h": _("Hour until which messages wait"),
-    "messages": _("Send text messages to customers"),
-    "address": _("Address of this site in text messages, such as https://service.example"),
-    "language": _("Language of text messages"),
-}
 TOLD = _("{at}: told {who}.")
