@@ -11,7 +11,7 @@ from anxin.core import files, masks, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.files import SealedFile
-from anxin.core.states import can, lock
+from anxin.core.states import lock
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Remittance
 from anxin.domain.ledger.queries import bindings, sent_transfers
@@ -107,11 +107,6 @@ def parted(rows: Iterable[Remittance]) -> tuple[list[Remittance], list[Remittanc
     """Part what waits: for its bill, and for a second person."""
     several = list(rows)
     return [one for one in several if one.state == "noted"], [one for one in several if one.state == "proposed"]
-
-
-def waits_for_second(row: Remittance) -> bool:
-    """Return whether a second person has yet to look at a transfer."""
-    return can(row, "book")
 
 
 def asks_for(row: Remittance) -> int | None:

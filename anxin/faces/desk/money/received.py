@@ -94,7 +94,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
         "row": row,
         "way": provider_called(row.way),
         "state": wording.state("remittance", row.state),
-        "told": told(row.payment) if queries.waits_for_second(row) else "",
+        "told": told(row.payment),
         "came_back": has_come_back(row),
         "again": is_repeat(row),
         "masked": queries.masked_payer(row),
