@@ -7,6 +7,8 @@ from anxin.domain.places import gateway as places
 
 SIDE, STEP = 46, 49
 WIDTH = HEIGHT = 392
+SHORT, LONG = 6, 9
+"""So many letters of a name fit a tile as they are, and written small."""
 # province → column and row
 PLACED: dict[str, tuple[int, int]] = {
     "23": (7, 0),
@@ -38,6 +40,16 @@ class Tile:
     x: int
     y: int
     shade: Shade
+
+    @property
+    def long(self) -> bool:
+        """Return whether its name is written small, so that it stays within the tile."""
+        return len(self.name) > SHORT
+
+    @property
+    def width(self) -> int | None:
+        """Return the width its name is drawn in; None where it fits by itself."""
+        return SIDE - 4 if len(self.name) > LONG else None
 
     @property
     def middle(self) -> float:

@@ -88,8 +88,6 @@ from anxin.domain.claims.actions.outside_forums import (
     SaidByYou,
     contradict,
     correct_outcome,
-    hear_back,
-    refer,
     said_over,
     take_outcome,
 )
@@ -103,6 +101,7 @@ from anxin.domain.claims.actions.recoveries import (
     promise_over,
     repay,
 )
+from anxin.domain.claims.actions.referrals import hear_back, refer
 from anxin.domain.claims.actions.refund_accounts import refund_account, refund_word
 from anxin.domain.claims.actions.return_addresses import tell_address
 from anxin.domain.claims.actions.returned_money import money_came_back

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from anxin.core import clocks, settings, timeline, vault
-from anxin.core.actors import SYSTEM, Actor, only
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.states import begin, can, lock, transition
+from anxin.core.states import lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import platform_money, recoveries, said_refunds, shop_refunds
@@ -19,13 +19,12 @@ from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.filing import OpenAlready, TooMuch
 from anxin.domain.claims.actions.recoveries import NotTheirForum
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
-from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
-from anxin.domain.claims.states import CLAIM, SELLER, WORKS
+from anxin.domain.claims.models import Claim, ClaimLine, Outcome
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.outcomes import sealed_outcome
 from anxin.domain.goods.choices import FINANCE
 from anxin.domain.goods.queries.shop_book import told_under
 from anxin.domain.goods.rules.shop_book import plain
-from anxin.domain.threads import queries as threads
 
 
 class CorrectionOver(WrongState):
@@ -56,12 +55,6 @@ class DeniedByBuyer(WrongState):
     """The buyer said that it is not as finance found: a person decides here, and nobody of finance in his place."""
 
     code = "claims.denied_by_buyer"
-
-
-class NotYourRemedy(Invalid):
-    """This remedy outside is not open to this side."""
-
-    code = "claims.not_your_door"
 
 
 def take_outcome(
@@ -241,27 +234,3 @@ def _deny(row: Outcome, *, now: datetime) -> None:
     shop_refunds.apply_book(row.claim.purchase, by=SYSTEM, now=now)
     facts = {"row": str(row.claim_id), "word": rules.DENIED}
     timeline.write(row.claim.stream(), "claims.outcome_denied", by=SYSTEM, now=now, facts=facts)
-
-
-def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:
-    """Write down that a side takes a legal remedy outside; each side sees and takes only its own."""
-    side = threads.side_of(by)
-    only(by, f"customer {SELLER} {WORKS}", number=claim.number)
-    if door not in rules.outside_remedies(side):
-        raise NotYourRemedy("door", expected=", ".join(rules.outside_remedies(side)), got=door)
-    lock(claim)
-    if not can(claim, "refer"):
-        raise WrongState({"machine": "claim", "state": claim.state, "step": "refer"})
-    row = Referral(claim=claim, door=door, side=side)
-    begin(row, by=by, now=now, facts={"door": door, "side": side})
-    return row
-
-
-def hear_back(*, referral: Referral, step: str, by: Actor, now: datetime, number: str = "", text: str = "") -> None:
-    """Write down what came of a referral: received with a number, taken up, not taken, or how it ended."""
-    if threads.side_of(by) not in (referral.side, "desk"):
-        raise NotYourRemedy("side", expected=referral.side, got=threads.side_of(by))
-    lock(referral)
-    transition(referral, step, by=by, now=now, private={"text": text or number})
-    if number:
-        Referral.objects.filter(pk=referral.pk).update(their_number=number[:64])

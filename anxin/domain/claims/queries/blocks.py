@@ -14,7 +14,6 @@ from anxin.domain.claims.queries.lookup import is_gone
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.told_debts import filed_of
 from anxin.domain.claims.rules import Losses, judges
-from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import heard_as, way_of
 from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until
 from anxin.domain.ledger.queries.refunds import goes_to
@@ -165,7 +164,7 @@ def _answer(one: Answer, records: Records) -> AnswerView:
     )
 
 
-def locks_of(records: Records) -> tuple[DecisionLock, ...]:
+def locks_of(records: Records) -> tuple[judges.DecisionLock, ...]:
     """Return what stands before a decision, and when it opens."""
     row = records.row
     due = {clock.kind: clock.due_at for clock in records.clocks if clock.met_at is None and clock.missed_at is None}

@@ -26,9 +26,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
 
-MOST = 500
-AT_ONCE = 500
-
+MOST, AT_ONCE = 500, 500
 _OPEN: list[Callable[[], QuerySet[Organisation, Any]]] = []
 
 

@@ -228,8 +228,8 @@ def hand_over(*, request: DataRequest, handed: str, sha256: str, by: Actor, now:
     for person in persons:
         reason = str(choices.HANDED[handed])
         reveals.note_copy(person=person, stream=request.stream(), reason=reason, by=by, now=now)
-        facts = {"case": request.number}
-        timeline.write(personal_data.stream_of(person.pk), "people.copy_handed", by=by, now=now, facts=facts)
+        about, facts = personal_data.stream_of(person.pk), {"case": request.number}
+        timeline.write(about, "people.copy_handed", by=by, now=now, facts=facts)
     if sms.is_there() and phones.is_mobile(queries.dialled(request.person)):
         key, ids = tellings.key_of(request), {"request": str(request.pk)}
         outbox.put(HANDED, audience=f"person:{request.person_id}", ids=ids, key=key, now=now, carrier="sms")

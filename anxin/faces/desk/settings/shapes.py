@@ -103,8 +103,8 @@ class ShapePart:
         if self.day:
             return DayField(**common)
         if self.choices:
-            radios = forms.RadioSelect
-            return forms.ChoiceField(**{**common, "required": True}, choices=[*self.choices.items()], widget=radios)
+            common |= {"required": True, "widget": forms.RadioSelect}
+            return forms.ChoiceField(**common, choices=[*self.choices.items()])
         return forms.CharField(**common, max_length=self.most, validators=[self.check] if self.check else [])
 
 
