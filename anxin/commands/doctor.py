@@ -55,7 +55,7 @@ def findings(*, now: datetime) -> list[Finding]:
 
     from anxin.commands import upgrade
     from anxin.domain.opening import queries
-    from anxin.domain.opening.wording.checks import DO
+    from anxin.domain.opening.wording.checks_to_do import DO
 
     waiting, _applied = upgrade.pending()
     if waiting:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
-from anxin.domain.claims.actions import shop_refunds
+from anxin.domain.claims.actions import shop_bills
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import witnesses
 from anxin.domain.claims.queries.dossier_pages import STATED
@@ -88,7 +88,7 @@ def book(claim: Claim, *, now: datetime) -> None:
         now=now,
     )
     if bill.refunded_fen or purchase.unnamed_fen or any(line.refunded_fen for line in rows):
-        shop_refunds.book_gone(purchase, bill, by=SYSTEM, now=now)
+        shop_bills.book_gone(purchase, bill, by=SYSTEM, now=now)
 
 
 def bring_evidence(claim: Claim, *, now: datetime) -> None:

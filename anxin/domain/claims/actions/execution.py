@@ -12,7 +12,7 @@ from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import decided_repairs, shop_refunds
+from anxin.domain.claims.actions import decided_repairs, shop_bills, shop_refunds
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.disputes import open_dispute
@@ -160,7 +160,7 @@ def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime, 
     lock(bill)  # one order's money goes one after the other
     claimed = line_money.of_claim(claim)
     if claimed.contests:
-        shop_refunds.unbook(claim.purchase, bill, min(claimed.room_fen, amount_fen), now=now)
+        shop_bills.unbook(claim.purchase, bill, min(claimed.room_fen, amount_fen), now=now)
     left = min(claimed.room_fen, ledger_queries.refundable(bill))
     if not claimed.contests:
         left = max(min(left, amount_fen - shop_debts.given_since(claim, claimed.lines, since=since)), 0)

@@ -9,7 +9,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import execution, shop_refunds
+from anxin.domain.claims.actions import execution, shop_bills, shop_refunds
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.goods.queries.shop_book import told_under
@@ -46,7 +46,7 @@ def book_gone(claim: Claim, amount_fen: int, *, reference: str, by: Actor, now: 
     lock(claim.purchase, bill)
     told = told_under(claim.purchase, reference)
     if told is not None:
-        shop_refunds.unbook(claim.purchase, bill, min(told.fen, amount_fen), now=now)
+        shop_bills.unbook(claim.purchase, bill, min(told.fen, amount_fen), now=now)
     row = execution.pay_out(claim, amount_fen, key=f"{GONE_KEY}{claim.id.hex[-20:]}", now=now, way=FORMER)
     ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now, way=FORMER)
     if told is not None:

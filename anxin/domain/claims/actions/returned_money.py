@@ -11,7 +11,8 @@ from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.gone_payers import charge_nobody
-from anxin.domain.claims.actions.shop_refunds import book_gone, hear_book
+from anxin.domain.claims.actions.shop_bills import book_gone
+from anxin.domain.claims.actions.shop_refunds import hear_book
 from anxin.domain.claims.models import Claim, ClaimLine, Payout
 from anxin.domain.ledger.states import PAYMENT
 

@@ -14,11 +14,11 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
-from anxin.domain.network.commands.outlet_work import Choices, brand_houses, listed, point_in
+from anxin.domain.network.commands.outlet_work import Choices, listed, point_in
 from anxin.domain.network.commands.roster_fields import ALL
 from anxin.domain.network.commands.work import read_cell
 from anxin.domain.network.models import Skill, Technician
-from anxin.domain.network.queries import badges, hour_cells, last_days, outlets, starts, technicians, weeks
+from anxin.domain.network.queries import badges, hour_cells, last_days, outlets, technicians, weeks
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.wording.absences import FROM_ALL
 from anxin.domain.people.models import Organisation
@@ -244,22 +244,3 @@ def end_skill(it: OnTechnician) -> None:
     """End a skill."""
     known = {one.code: one for one in technicians.skills_of(it.row, now=it.now)}
     network.end_skill(skill=listed(known, "skill", it.fields.skill), why=it.fields.why, by=it.by, now=it.now)
-
-
-def employ(it: OnTechnician) -> None:
-    """Let him work for one more."""
-    given = it.fields
-    outlet = outlets.outlet(given.outlet, actor=it.by)
-    brand = listed({one.slug: one for one in brand_houses()}, "brand", given.brand)
-    network.employ(technician=it.row, outlet=outlet, brand=brand, by=it.by, now=it.now)
-
-
-def employments(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
-    """Offer the employments that can be ended."""
-    return starts.ends_said(row, technicians.employments(row))
-
-
-def dismiss(it: OnTechnician) -> None:
-    """End an employment."""
-    known = {str(one.pk): one for one in technicians.employments(it.row)}
-    network.dismiss(engagement=listed(known, "employment", it.fields.employment), by=it.by, now=it.now)

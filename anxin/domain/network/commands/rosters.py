@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.commands import Command, RecordedReason, Table, calling
 from anxin.domain.network import actions as network
-from anxin.domain.network.commands import outlet_work
+from anxin.domain.network.commands import employment_work, outlet_work
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands import roster_work as work
 from anxin.domain.network.commands.fields import PORTRAIT_FOLLOWS, Portrait
@@ -162,7 +162,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             fields=fields.Employment,
             options={"brand": outlet_work.brands},
-            do=work.employ,
+            do=employment_work.employ,
             follows=_("He is sent once this brand vouches for him."),
         ),
         Command(
@@ -203,8 +203,8 @@ TECHNICIANS = Table(
             who=KEEPERS,
             when=rules.is_employed,
             fields=fields.EmploymentEnd,
-            options={"employment": work.employments},
-            do=work.dismiss,
+            options={"employment": employment_work.employments},
+            do=employment_work.dismiss,
             final=True,
             follows=_("He is asked for nothing more from there. What he has begun he finishes."),
         ),

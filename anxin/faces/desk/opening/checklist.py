@@ -14,7 +14,8 @@ from anxin.domain.opening import queries, rules
 from anxin.domain.opening.queries import BrandView, Errands
 from anxin.domain.opening.rules import Check
 from anxin.domain.opening.wording import ERRANDS, WHOM
-from anxin.domain.opening.wording.checks import DO, TITLES, WHY
+from anxin.domain.opening.wording.checks import TITLES, WHY
+from anxin.domain.opening.wording.checks_to_do import DO
 from anxin.faces import shared
 from anxin.faces.ground import staff
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from anxin.core.wording import joined
 from anxin.domain.goods import rules
 from anxin.domain.opening.queries import way_checks
-from anxin.domain.opening.wording import checks
+from anxin.domain.opening.wording import checks, checks_to_do
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces.desk.settings.shapes import OTHERS, Shape, ShapeLine, classes, named, ticks
 
@@ -79,7 +79,7 @@ class Services(Shape):
                 way=WAYS[one.code],
                 what=str(checks.MISSING[one.code]).format(**one.facts),
                 then=checks.WHY[one.code],
-                do=checks.DO[one.code],
+                do=checks_to_do.DO[one.code],
             )
             for one in way_checks.untaken(organisation, now=now)
         ]

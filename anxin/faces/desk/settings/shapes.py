@@ -126,11 +126,8 @@ class Named(Shape):
 
     def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say each with its words."""
-        texts = {one.name: str(value.get(one.name, "")) for one in self.named}
-        return [
-            ShapeLine(name=str(one.label), said=str(one.choices.get(texts[one.name], texts[one.name])))
-            for one in self.named
-        ]
+        texts = [(one, str(value.get(one.name, ""))) for one in self.named]
+        return [ShapeLine(name=str(one.label), said=str(one.choices.get(text, text))) for one, text in texts]
 
 
 @dataclass(frozen=True)
