@@ -69,7 +69,7 @@ class TestReceive:
         assert not SealedFile.objects.exists()
 
     def test_judges_by_content_and_not_by_name(self, now: datetime, folder: Path) -> None:
-        with pytest.raises(files.WrongKind, match="expected='GIF, HEIC, JPEG, PNG, WebP', got='PDF'"):
+        with pytest.raises(files.WrongKind, match="expected='GIF、HEIC、JPEG、PNG、WebP', got='PDF'"):
             files.receive([PDF], length=len(PDF), name="cat.jpg", allowed=files.PICTURES, now=now)
         assert not on_disk(folder)
 

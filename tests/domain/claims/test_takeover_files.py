@@ -155,7 +155,7 @@ class TestFiles:
             assert brought(room, row, pack=pack, now=now).count("same") == 1
         assert (Link.objects.count(), Claim.objects.count()) == (count, 1)
         other = brought(room, row, pack=handed(room, now, packed({"a.jpg": PICTURE[1]})), now=now)
-        assert set(whys(other)) == {"seller"}, "it goes on here: no file changes it"
+        assert set(whys(other)) == {"old_number"}, "it goes on here: no file changes it"
 
     def test_of_a_claim_that_is_over_are_kept_too(self, now: datetime, room: Path) -> None:
         report = brought(
