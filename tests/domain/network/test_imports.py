@@ -357,4 +357,4 @@ def test_of_two_outlets_of_one_name_is_said_before_they_are_written(now: datetim
         {"code": f"PJ-0{n}", "name": name} for n, name in ((1, "浦江站"), (2, "浦江站"), (3, "闵行站"))
     ]
     (said,) = imports.table("outlets").gaps(rows, now)
-    assert said.startswith("浦江站：和别的网点同名（PJ-01, PJ-02）")
+    assert said.startswith("浦江站：和别的网点同名（PJ-01、PJ-02）")
