@@ -14,6 +14,7 @@ from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger.models import Payment
 from tests.claim_builders import Walked, a_purchase
+from tests.domain.shops.test_shop_pays_its_debt import lists
 from tests.faces.desk.test_money import Sits
 from tests.flat import flat
 
@@ -79,7 +80,8 @@ def test_the_yes_to_several_names_what_is_sent_of_each_and_asks_anew_where_that_
 def test_the_merchants_yes_says_that_nothing_more_is_sent_once_his_parts_are_all(sits: Sits, now: datetime) -> None:
     one = claimed(now, 2)
     gives(one, 15000, "TK-1")
-    gives(one, 5000, "TK-2")
+    one.now += timedelta(minutes=5)
+    lists(one, 5000, "TK-2")
     assert one.claim.state == "merchant_answer"
     page = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/?do=agreement"))
     for told in ("同意仅退款（不会再退款）", "¥200.00 此前已全部退回，不会再退款"):

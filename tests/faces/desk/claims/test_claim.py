@@ -324,7 +324,7 @@ class TestDecision:
         seen = shown(qiao, url(one, "?do=objection"))
         assert qiao.post(url(one, "confirmation/"), shown(qiao, url(one, "?do=confirmation"))).status_code == 302
         late = qiao.post(url(one, "objection/"), {"why": "依据要写明"} | seen)
-        assert (late.status_code, "你写的是：“依据要写明”" in flat(late)) == (409, True)
+        assert (late.status_code, "您写的是：“依据要写明”" in flat(late)) == (409, True)
 
     def test_of_two_reviewers_at_once_the_second_reads_a_sentence(self, sits: Sits, live_now: datetime) -> None:
         lin, qiao = sits(cast.LIN), sits(cast.QIAO)

@@ -80,7 +80,7 @@ class TestSecondPerson:
         assert "“事实没有写明依据”" in page
         assert RULING["reason"] in once_only(page, r'<textarea id="decision-reason".*?</textarea>')
         assert "checked" in once_only(page, r'<input type="checkbox"[^>]* name="fraud_said"[^>]*>')
-        assert f"{one.claim.number}：你的裁定被退回，原因见案件页" in flat(lin.get("/notices/"))
+        assert f"{one.claim.number}：您的裁定被退回，原因见案件页" in flat(lin.get("/notices/"))
         assert "复核人把裁定退回了" in flat(qiao.get(url(one)))
         assert decides(lin, one, fraud_said="on") == 302
         assert "复核人把裁定退回了" not in flat(lin.get(url(one)))
