@@ -47,7 +47,7 @@ class TestReport:
         day = (NOON.date() + timedelta(days=days)).isoformat()
         page = client.post(FORM, answers(window=windows.windows(now=NOON)[-1].key, since=day))
         assert page.status_code == 422
-        assert f"应为{NOON.date().isoformat()} 至 " in flat(page)
+        assert f"应为介于 {NOON.date().isoformat()} 和 " in flat(page)
 
     def test_offers_nothing_later_than_ninety_days(self) -> None:
         last = windows.windows(now=NOON, since=NOON.date() + timedelta(days=88))[-1]

@@ -84,7 +84,7 @@ class TestPresses:
         buyer = visitor()
         page = buyer.goes(f"/c/{one.token}/")
         page.get_by_role("link", name="接受方案").click()
-        buyer.sees("¥120.00 退回给付款人")
+        buyer.sees("¥120.00 退给付款人")
         page.click("button[form=command]")
         buyer.sees("¥120.00 正在退回给您")
 
