@@ -236,7 +236,7 @@ def agrees(day: "Monday") -> None:
     owner.taps("^\\s*同意", inside="main form")
     finance.enters(day.links["qian.cai"], "iron pan with eggs 2")
     finance.given("/desk/money/")
-    waits = finance.page.get_by_text("没有带来微信支付或支付宝的交易号")
+    waits = finance.page.get_by_text("店铺已被告知在")
     finance.until(
         lambda: waits.count() or (finance.page.reload() and False), "the refund that waits for finance, and why"
     )
