@@ -183,8 +183,6 @@ class Visitor:
     def finds_nothing_serious(self, *, colours: bool = True) -> None:
         """Run axe over the page; what is serious fails. A page that was just renewing itself is read again."""
         options = {"resultTypes": ["violations"], "preload": False, "rules": {"color-contrast": {"enabled": colours}}}
-        self.page.wait_for_load_state()
-        self.page.evaluate(SETTLED)
         found = until(lambda: self._read(options), "a page that stands still")[0]
         serious = [one for one in found if one["impact"] in {"serious", "critical"}]
         assert not serious, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in serious]
@@ -192,6 +190,8 @@ class Visitor:
     def _read(self, options: dict[str, object]) -> list[list[dict[str, Any]]]:
         """Read the page, or nothing where it moved away under the reader's eyes."""
         try:
+            self.page.wait_for_load_state()
+            self.page.evaluate(SETTLED)
             return [self._violations(options)]
         except Error:
             self.page.wait_for_load_state()
