@@ -16,7 +16,7 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
 from anxin.domain.network.actions.keys import KeyChanged
 from anxin.domain.network.commands import NETWORKS
-from anxin.domain.network.models import BrandKey, Report, ReportedNumber, Waiting
+from anxin.domain.network.models import Authorisation, BrandKey, Report, ReportedNumber, Waiting
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from tests import races
@@ -46,6 +46,7 @@ def race(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
 
         line_before("anxin.core.numbers.issue", numbers.issue)
         line_before("anxin.core.acting.alone", blocks.alone)
+        line_before("anxin.domain.network.actions.given_words.alone", blocks.alone)
         yield drawn
 
 
@@ -74,6 +75,34 @@ class TestTwoKeys:
             assert BrandKey.objects.filter(brand=brand).count() == before + won
             assert queries.living_keys(brand, now=now + timedelta(days=1)).count() == 1
             assert all(isinstance(one.refusal, KeyChanged) for one in outcomes if not one.won)
+
+
+class TestTwoBrands:
+    """Two brands sign for one hotline at the same moment, one by one or by sheets of what was signed elsewhere."""
+
+    def asked(self, slug: str, code: str, now: datetime) -> tuple[Authorisation, Actor]:
+        """Return a brand's word for a number, checked, and who signs it."""
+        brand = people.organisation(slug)
+        owner = ground.owner_of(brand)
+        days = {"from_date": now.date(), "to_date": now.date() + timedelta(days=90)}
+        about = {"brand": brand, "kind": "hotline", "code": code, "scope": "安装", **days}
+        word = acting(lambda: actions.apply(**about, by=owner, now=now))
+        acting(lambda: actions.approve(authorisation=word, by=owner, now=now))
+        return word, owner
+
+    def test_have_one_of_them_that_stands_for_it(self, race: races.Race, now: datetime) -> None:
+        if not queries.living_keys(people.organisation(cast.QINGFENG.slug), now=now).exists():
+            brand = people.organisation(cast.QINGFENG.slug)
+            acting(lambda: NETWORKS.give("key", row=brand, by=ground.owner_of(brand), now=now, fields={}))
+        for turn in range(5):
+            words = [self.asked(one.slug, f"400-000-006{turn}", now) for one in (cast.HEYAN, cast.QINGFENG)]
+
+            def sign(word: Authorisation, owner: Actor) -> Callable[[], object]:
+                return lambda: actions.authorise(authorisation=Authorisation.objects.get(pk=word.pk), by=owner, now=now)
+
+            outcomes = race.run(*[sign(*one) for one in words])
+            assert sorted(one.won for one in outcomes) == [False, True]
+            assert all(isinstance(one.refusal, actions.OthersHotline) for one in outcomes if not one.won)
 
 
 @pytest.mark.postgresql

@@ -1,10 +1,12 @@
 """What a brand signs: an authorisation with who stands behind its number, here or where the brand keeps its key."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 
 from anxin.core import timeline, vault
+from anxin.core.acting import alone
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import change, lock, transition
@@ -43,6 +45,7 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
     once, or when its first day comes.
     """
     check_brand(authorisation.brand, by)
+    _hold_hotlines([authorisation])
     lock(authorisation)
     if authorisation.to_date < timezone.localtime(now).date():
         raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
@@ -59,6 +62,12 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
         for row in queries.words_before(authorisation):
             authorisations.revoke(authorisation=row, why=authorisations.REPLACED, by=by, now=now)
         settlements.settle(authorisation=authorisation, by=by, now=now)
+
+
+def _hold_hotlines(rows: Iterable[Authorisation]) -> None:
+    """Have the numbers of hotlines to oneself until the block ends, in one order and before any row is locked."""
+    for bare in sorted({row.bare for row in rows if row.kind == "hotline"}):
+        alone(f"network.hotline {bare}")
 
 
 def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
@@ -105,6 +114,7 @@ def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Acto
     missing = [number for number in numbers_in if number not in rows]
     if missing:
         raise Invalid("statements", expected="what waits for a signature", got=missing[0])
+    _hold_hotlines(rows[number] for number in numbers_in)
     for statement in sheet.statements:
         row = rows[statement.number]
         done = authorise if row.state == "checked" else sign_again
