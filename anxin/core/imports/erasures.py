@@ -1,5 +1,6 @@
 """What files said of somebody goes with his data, and all they said with its term; that a row was imported stays."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -37,15 +38,16 @@ def forget_old(*, now: datetime) -> int:
     return rows
 
 
-def forget_person(*, phone: str, name: str) -> int:
-    """Empty the rows that name somebody of this phone and name, or tell no name with the phone; give how many."""
+def forget_person(*, phone: str, is_he: Callable[[str], bool]) -> int:
+    """Empty the rows that name somebody of this phone by a name of his, or by none; give how many."""
     indexes = blind_indexes(phone)
     rows = ImportLine.objects.filter(Q(phone_index__in=indexes) | Q(before_index__in=indexes)).exclude(content="")
-    his = [one.pk for one in rows if any(_names(each, phone, name) for each in content_of(one))]
+    his = [one.pk for one in rows if any(_names(each, phone, is_he) for each in content_of(one))]
     return ImportLine.objects.filter(pk__in=his).update(content="") if his else 0
 
 
-def _names(values: Values | None, phone: str, name: str) -> bool:
-    """Return whether values name somebody of a phone and a name, or tell no name with the phone."""
-    his = values is not None and values.get("phone") and normalise(text_in(values, "phone")) == normalise(phone)
-    return bool(his) and values is not None and values.get("name") in (None, name)
+def _names(values: Values | None, phone: str, is_he: Callable[[str], bool]) -> bool:
+    """Return whether values name somebody of a phone by a name of his, or tell no name with the phone."""
+    if values is None or not values.get("phone") or normalise(text_in(values, "phone")) != normalise(phone):
+        return False
+    return values.get("name") is None or is_he(text_in(values, "name"))

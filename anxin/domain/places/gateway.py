@@ -182,6 +182,11 @@ def called(code: str, short: str) -> str:
     return short if (get_language() or "zh").startswith("zh") else _gazetteer().latin(code)
 
 
+def simplified(text: str) -> str:
+    """Return a text in simplified characters, in which two are compared: 陳 is 陈."""
+    return _gazetteer().simplified(text)
+
+
 def children(code: str = "") -> tuple[Division, ...]:
     """Return the divisions directly below one; the provinces for an empty code."""
     try:

@@ -119,6 +119,10 @@ class Gazetteer:
         found = self.division(code)
         return self.sounds.latin_names.get(found.code) or self.sounds.latin(found.short)
 
+    def simplified(self, text: str) -> str:
+        """Return a text in simplified characters and usual letters: 陳 is 陈, Ａ is A."""
+        return text.translate(self._resolver.folding)
+
     def children(self, code: str = "") -> list[Division]:
         """List the divisions directly under one, or the provinces."""
         if not code:

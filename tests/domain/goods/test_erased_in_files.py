@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from anxin.core import imports, tables, vault
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.imports.models import ImportLine
 from anxin.core.imports.queries import content_of
 from anxin.core.imports.takebacks import ChangedSince
-from anxin.domain.goods.models import Device
+from anxin.domain.goods.models import Device, Purchase
+from anxin.domain.goods.queries import buyer_links
 from anxin.domain.people import queries
 from anxin.domain.people.actions import corrections, personal_data
 from anxin.domain.people.commands.own_data import OWN_DATA
-from anxin.domain.people.models import Person
+from anxin.domain.people.models import ErasureMark, Person
 from anxin.domain.people.queries import actors
 from tests.domain.goods.test_devices import CHEN, CUSTOMERS, DEVICES, HERE, brought, undone
 
@@ -58,11 +60,24 @@ def test_by_what_he_was_called_or_rung_before(now: datetime, tmp_path: Path, cor
     assert (again.count("new"), [[*one.reasons] for one in again.refused]) == (0, [["since"]])
 
 
-def test_with_a_courtesy_behind_his_name(now: datetime, tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", ["陈一一女士", "陳一一", "陳 一一", "陳一一老師", "陈一一（家）"])
+def test_however_his_name_is_written(now: datetime, tmp_path: Path, written: str) -> None:
     brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now)
-    erases_himself(chen(), now + timedelta(hours=2))
-    row = KNOWN.replace("陈一一", "陈一一女士")
+    row = KNOWN.replace("陈一一", written)
+    brought("devices", tmp_path, DEVICES, f"S3,HY3-0001,2025-03-01,{written},13900001001", now=now)
+    erases_himself(queries.known_by_phone("13900001001")[0], now + timedelta(hours=2))
+    assert said("13900001001") == []
     assert brought("customers", tmp_path, CUSTOMERS, row, now=now + timedelta(days=2)).count("new") == 0
+
+
+def test_in_whichever_characters_he_came(now: datetime, tmp_path: Path) -> None:
+    traditional = KNOWN.replace("陈一一", "陳一一")
+    brought("customers", tmp_path, CUSTOMERS, traditional, now=now)
+    (person,) = queries.known_by_phone("13900001001")
+    erases_himself(person, now + timedelta(hours=2))
+    assert brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now + timedelta(days=2)).count("new") == 0
+    ErasureMark.objects.update(mark=vault.person_mark("13900001001", "陳一一"))
+    assert brought("customers", tmp_path, CUSTOMERS, traditional, now=now + timedelta(days=2)).count("new") == 0
 
 
 def test_by_the_same_orders_file(now: datetime, tmp_path: Path) -> None:
@@ -72,6 +87,32 @@ def test_by_the_same_orders_file(now: datetime, tmp_path: Path) -> None:
     for day in (2, 3):
         again = brought("purchases", tmp_path, ORDERS, ORDER, now=now + timedelta(days=day))
         assert (again.count("same"), said("陈一一", "13900001001")) == (1, [])
+
+
+@pytest.mark.parametrize(("bought", "name"), [("2025-11-18", ""), ("2026-11-23", ""), ("2026-11-26", "陈**")])
+def test_another_order_of_before_names_no_buyer_until_he_proves_himself(
+    now: datetime, tmp_path: Path, bought: str, name: str
+) -> None:
+    brought("purchases", tmp_path, ORDERS, ORDER, now=now)
+    erases_himself(chen(), now + timedelta(hours=2))
+    row = ORDER.replace("R-1", "R-2").replace("2025-11-18", bought)
+    for day in (2, 3):
+        again = brought("purchases", tmp_path, ORDERS, row, now=now + timedelta(days=day))
+        assert again.refused == []
+    order = Purchase.objects.select_related("buyer").get(order_key="R-2")
+    assert (order.buyer.name_masked if order.buyer else "") == name
+    assert buyer_links.is_wanted(order) == (not name), "its shop sends him a link"
+    claim = "xiangyuan,R-2,T-9,退货退款,质量问题,待商家处理"
+    head = "店铺,订单编号,原单号,售后类型,原因,状态"
+    report = imports.dry_run(*of_claims(tmp_path, head, claim), now=now + timedelta(days=4))
+    assert [[*one.reasons] for one in report.refused] == ([] if name else [["order"]])
+
+
+def of_claims(path: Path, *lines: str) -> tuple[imports.ImportTable, tables.Sheet]:
+    """Return the table of claims and a file of it."""
+    file, known = path / "claims.csv", imports.table("claims")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return known, tables.read(known.columns, file)
 
 
 def test_by_the_row_that_took_his_place_nor_is_that_taken_back(now: datetime, tmp_path: Path) -> None:

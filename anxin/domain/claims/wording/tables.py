@@ -162,7 +162,10 @@ CELLS = {
     "due": _("a day expected, with a time or without: 2026-12-01 18:00"),
     "lines": _("lines of the order as numbers, with pieces where not all: 1, 2:3"),
     "no_order": _("no order of this shop has this number; bring the orders first"),
-    "no_buyer": _("this order names no buyer: bring it again with name and phone"),
+    "no_buyer": _(
+        "this order names no buyer: bring it again with name and phone, or, where that names none either since he had "
+        "his data deleted, once he has proved his phone by the link that the order's page makes"
+    ),
     "no_line": _("this order has no such line, or not so many pieces of it"),
     "open": _("there is an open claim about line {line} here: {number}"),
     "needed": _("needed in this state"),

@@ -93,9 +93,10 @@ def whole_symptom(values: Values) -> Values:
 
 
 def whole_purchase(values: Values) -> Values:
-    """Put what an empty cell of an order's line stands for in its place."""
+    """Put what an empty cell of an order's line stands for in its place; of before an erasure it names no buyer."""
     told = {"freight": _or(values["freight"], 0), "model": values["model"] or listings.model_sold(values)}
-    if values.get("phone") and purchases.is_buyer_erased(values):
+    bought = text_in(values, "bought")
+    if values.get("phone") and (purchases.is_buyer_erased(values) or is_erased(values, since=bought)):
         told |= {"name": None, "phone": None}
     return refunds.whole({**values, **told})
 

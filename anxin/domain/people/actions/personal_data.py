@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from anxin.core import case_contents, imports, timeline, vault
+from anxin.core import case_contents, imports, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.inserts import insert_at_end
@@ -15,7 +15,7 @@ from anxin.domain.people import queries, rules
 from anxin.domain.people.actions import corrections, endings
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import CaseLink, Consent, DataRequest, ErasureMark, Hold, Party, Person
-from anxin.domain.people.queries import erasures, kept
+from anxin.domain.people.queries import erasure_marks, erasures, kept
 from anxin.domain.people.queries.imports import CUSTOMER, plainly
 from anxin.domain.places import actions as places
 
@@ -173,9 +173,9 @@ def _forget_imported(person: Person, *, wished: bool, now: datetime) -> None:
     names, numbers = corrections.said_before(person)
     marked = wished or person.consents.filter(purpose=CUSTOMER).exists()
     for number, called in product({phone, *numbers}, {name, *names}):
-        imports.forget_person(phone=number, name=called)
+        imports.forget_person(phone=number, is_he=erasure_marks.is_name_of(number, called))
         if marked:
-            mark = vault.person_mark(number, called)
+            mark = erasure_marks.mark_of(number, called)
             ErasureMark.objects.update_or_create(mark=mark, defaults={"erased_at": now})
 
 
