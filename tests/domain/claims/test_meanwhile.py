@@ -197,6 +197,18 @@ class TestAnOfferOfMore:
         one.run()
         assert (one.claim.state, refunded(one)) == ("closed", 15000)
 
+    def test_is_not_ended_by_what_the_shop_gave_of_it(self, now: datetime) -> None:
+        one = a_claim(now=now, asked_fen=6000)
+        give = functools.partial(TABLE.give, row=one.claim)
+        offer = {"remedy": "refund_part", "amount_fen": 15000, "reason": "多退些"}
+        one.do(lambda: give("offer", by=one.by(cast.MERCHANT_OWNER), now=one.now, fields=offer))
+        given = {"amount_fen": 6000, "reference": "TK-1"}
+        one.do(lambda: give("shop-refund", by=one.by(cast.MERCHANT_OWNER), now=one.now, fields=given))
+        assert one.claim.state == "offer_made"
+        one.do(lambda: give("offer-acceptance", by=one.buyer, now=one.now, fields={}))
+        one.run()
+        assert (one.claim.state, refunded(one)) == ("closed", 15000)
+
     def test_of_less_leaves_his_yes_open(self, now: datetime) -> None:
         one = a_claim(now=now)
         offers(one)

@@ -38,8 +38,11 @@ def test_an_agent_or_finance_writes_down_who_called_and_when_and_finance_sees_it
     assert payment.missed_at == one.now
     told = [fact for fact in timeline.read(one.claim.stream(), opened=("text",)) if fact.code == "claims.refund_said"]
     [said] = [fact.private["text"].text or "" for fact in told]
-    assert "林女士 138****0001" in said
     assert said.endswith("店铺说退了，我没收到")
+    assert "林女士" not in said  # the shop reads it: who called is read inside alone
+    calls_kept = timeline.read(one.claim.stream(), opened=("text",))
+    [kept] = [fact for fact in calls_kept if fact.code == "claims.missing_call"]
+    assert kept.private["text"].text == "林女士 138****0001"
     with pytest.raises(AnxinError):
         calls(one, who, one.now.date())
 
@@ -48,6 +51,8 @@ def test_no_day_to_come_and_nobody_else_is_taken(now: datetime) -> None:
     one = shop_said(now)
     with pytest.raises(Invalid):
         calls(one, cast.XIAO_CHEN, (one.now + 2 * DAY).date())
+    with pytest.raises(Invalid):
+        calls(one, cast.XIAO_CHEN, (one.now - 400 * DAY).date())
     for who in (cast.LIN, cast.MERCHANT_OWNER):
         with pytest.raises(AnxinError):
             calls(one, who, one.now.date())

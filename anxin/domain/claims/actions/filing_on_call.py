@@ -20,7 +20,9 @@ def file_on_call(*, filing: Filing, caller: str, by: Actor, now: datetime) -> Fi
     buyer = filing.purchase.buyer
     if buyer is None or (buyer.phone_index and not filing.phone):
         raise NotYourPurchase({"order": filing.purchase.order_key})
-    made = file(filing=replace(filing, channel=CALL, told_by=CALL, sender=by.key), by=by, now=now)
+    phone = filing.phone if buyer.phone_index else ""
+    sent = f"{by.key}|{[(one.position, one.quantity) for one in filing.lines]}"
+    made = file(filing=replace(filing, phone=phone, channel=CALL, told_by=CALL, sender=sent), by=by, now=now)
     stream = made.claim.stream()
     if not timeline.facts_of(stream, code="claims.filed_on_call"):
         timeline.write(stream, "claims.filed_on_call", by=by, now=now, private={"text": caller.strip()})

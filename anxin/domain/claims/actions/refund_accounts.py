@@ -10,7 +10,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Claim, Payout
-from anxin.domain.claims.wording.money import CALLED_BEFORE, sealed_call
+from anxin.domain.claims.wording.money import CALLED_WITHIN, sealed_call
 from anxin.domain.ledger.actions import payees
 from anxin.domain.ledger.queries.payees import may_miss
 
@@ -45,13 +45,14 @@ def refund_account(*, fact: Entry, now: datetime) -> None:
 def say_missing_on_call(*, claim: Claim, caller: str, called_date: date, text: str, by: Actor, now: datetime) -> None:
     """Write down for the buyer that his money has not arrived: who called, when, what he says; finance answers.
 
-    Raises `Invalid` for a day to come.
+    Who called is read inside alone. Raises `Invalid` for a day to come, and for one before the claim.
     """
-    if called_date > now.astimezone(SHANGHAI).date():
-        raise Invalid("called_date", expected=str(CALLED_BEFORE), got=called_date.isoformat())
+    if not claim.created_at.astimezone(SHANGHAI).date() <= called_date <= now.astimezone(SHANGHAI).date():
+        raise Invalid("called_date", expected=str(CALLED_WITHIN), got=called_date.isoformat())
     lock(claim)
     rows = claim.payouts.select_related("payment__bill").order_by("at")
-    said = sealed_call(caller=caller, day=called_date, text=text)
+    said = sealed_call(day=called_date, text=text)
+    timeline.write(claim.stream(), "claims.missing_call", by=by, now=now, private={"text": caller.strip()})
     for payment in [one.payment for one in rows if may_miss(one.payment, now)]:
         payees.say_missing(payment=payment, text=said, by=by, now=now)
 

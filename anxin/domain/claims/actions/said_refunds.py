@@ -24,6 +24,7 @@ from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, Outcome
 from anxin.domain.claims.queries import line_money, shop_debts
+from anxin.domain.claims.queries.lookup import open_offer
 from anxin.domain.claims.queries.told_debts import told_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
@@ -81,7 +82,7 @@ def say_refund(
         raise execution.MoreThanClaimPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts=most)
     for file in files:
         hand_in(claim=claim, picture=PictureGiven(file=file, role="document"), by=by, now=now)
-    if amount_fen >= min(claim.asked_fen or left, left):
+    if amount_fen >= min(_due_fen(claim) or left, left):
         _end_as_said(claim, amount_fen, reference, by=by, now=now)
         return
     facts = {"amount_fen": amount_fen, "reference": reference, "by_merchant": True}
@@ -176,6 +177,12 @@ def _listed_already(listed: str, fen: int, reference: str) -> Invalid:
     """Return why a refund of another number is not counted: the shop's list tells one of this sum, and not this one."""
     expected = _("{number}, by which your shop's list tells of {sum}: that counts, another once the list tells of it")
     return Invalid("reference", expected=expected.format(sum=format_fen(fen), number=listed), got=reference)
+
+
+def _due_fen(claim: Claim) -> int:
+    """Return how much ends the claim: what is asked for; what the merchant offered where that is more."""
+    offer = open_offer(claim) if claim.state == "offer_made" else None
+    return max(claim.asked_fen, offer.amount_fen if offer and offer.remedy in rules.MONEY else 0)
 
 
 def _end_as_said(claim: Claim, amount_fen: int, reference: str, *, by: Actor, now: datetime) -> None:

@@ -44,7 +44,7 @@ HEARINGS = {
         ALL,
         instead={("anew", "yes"): _("A reviewer was asked to decide anew")},
     ),
-    "claims.filed_on_call": Fact(_("An agent filed it for the buyer, who rang"), ALL),
+    "claims.filed_on_call": Fact(_("An agent filed it for the buyer, who rang"), ALL, words=INSIDE),
     "dispute.assign": Fact(_("A reviewer took the case"), INSIDE),
     "dispute.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
     "dispute.decide": Fact(

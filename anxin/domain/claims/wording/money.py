@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact
-from anxin.domain.claims.wording.hearings import ALL, SELLERS
+from anxin.domain.claims.wording.hearings import ALL, INSIDE, SELLERS
 from anxin.domain.ledger.wording import BY_WAY
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
 from anxin.domain.ledger.wording.returned import (
@@ -20,13 +20,13 @@ from anxin.domain.ledger.wording.returned import (
     RENUMBERED,
 )
 
-CALLED_BEFORE = _("today or an earlier day")
+CALLED_WITHIN = _("a day from the claim's until today")
 
 
-def sealed_call(*, caller: str, day: date, text: str) -> str:
-    """Return what a buyer said on the phone as it is sealed: who called, on which day; as his house speaks."""
+def sealed_call(*, day: date, text: str) -> str:
+    """Return what a buyer said on the phone as it is sealed, and on which day; as his house speaks."""
     with translation.override(settings.LANGUAGE_CODE):
-        return str(_("On the phone ({caller}, {day}): {text}")).format(caller=caller, day=day, text=text)
+        return str(_("On the phone ({day}): {text}")).format(day=day, text=text)
 
 
 BY_FINANCE: dict[tuple[str, str | int], object] = {
@@ -79,6 +79,7 @@ MONEY = {
     "claims.account_asked": Fact(
         _("The buyer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW
     ),
+    "claims.missing_call": Fact(_("The buyer rang: his money has not arrived"), INSIDE),
     "claims.refund_said": Fact(
         _("The buyer says that {amount_fen} has not arrived"),
         ALL,

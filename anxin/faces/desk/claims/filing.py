@@ -1,5 +1,6 @@
 """File a claim for a buyer who rings: his order by its number and phone, then what he says; numbered at once."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions.filing_on_call import file_on_call
 from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.queries.order_options import Order
+from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.publications import queries as publications
@@ -49,7 +51,7 @@ class CalledClaimForm(GoodsForm):
         required=False,
         max_digits=9,
         decimal_places=2,
-        min_value=0,
+        min_value=Decimal("0.01"),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     told = forms.CharField(label=gettext_lazy("In the buyer's words"), max_length=LONGEST["told"], widget=WORDS)
@@ -66,6 +68,12 @@ class CalledClaimForm(GoodsForm):
         super().__init__(data, order=order, taken_too=data is not None)
         self.fields["address"] = address()
         self.fields["address"].required = False
+
+    @property
+    def asked_fen(self) -> int:
+        """Return the sum; nothing typed means all that was paid for these pieces."""
+        asked: Decimal | None = self.cleaned_data.get("asked")
+        return int(asked * 100) if asked and asks_money(self.cleaned_data["type"]) else 0
 
 
 @never_cache
@@ -95,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
         type=given["type"],
         reason=given["reason"],
         told=given["told"],
-        asked_fen=int((given["asked"] or 0) * 100),
+        asked_fen=form.asked_fen,
         phone=named["phone"],
         address=given["address"],
         key=request.POST.get("once", "")[:80],

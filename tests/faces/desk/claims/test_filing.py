@@ -45,6 +45,9 @@ def test_an_agent_files_for_a_caller_who_names_number_and_phone(sits: Sits, live
     assert Consent.objects.get(purpose="claim").channel == "phone"
     [fact] = [one for one in timeline.read(claim.stream(), opened=("text",)) if one.code == "claims.filed_on_call"]
     assert fact.private["text"].text == SAID["caller"]
+    shop = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{claim.number}/?tab=record"))
+    assert "买家来电" in shop
+    assert "13900000001" not in shop
 
 
 def test_of_an_order_that_shows_a_part_of_its_phone_the_number_is_enough(sits: Sits, live_now: datetime) -> None:
@@ -52,6 +55,17 @@ def test_of_an_order_that_shows_a_part_of_its_phone_the_number_is_enough(sits: S
     Person.objects.filter(pk=order.buyer_id).update(phone_index="")
     agent = sits(cast.XIAO_CHEN)
     assert 'name="pieces-1"' in flat(agent.post(URL, {"order": "Z6"}))
-    assert agent.post(URL, {"order": "Z6", **SAID, "pieces-1": "1"}).status_code == 302
+    named = {"order": "Z6", "phone": "13911112222"}  # what he says is of no use, and nothing is lost by it
+    assert agent.post(URL, {**named, **SAID, "pieces-1": "1"}).status_code == 302
     assert Claim.objects.get().lines.get().quantity == 1
     assert sits(cast.QIAN).get(URL).status_code in (302, 403, 404)
+
+
+def test_the_pages_key_is_of_the_goods_chosen_and_a_sum_is_of_money_alone(sits: Sits, live_now: datetime) -> None:
+    a_purchase(now=live_now, order="Z6", lines=(CUP, replace(CUP, title="另一只杯子")))
+    agent, named = sits(cast.XIAO_CHEN), {"order": "Z6", "phone": cast.BUYER.phone}
+    assert agent.post(URL, {**named, **SAID, "asked": "0"}).status_code == 422
+    assert agent.post(URL, {**named, **SAID, "type": "exchange", "asked": "50"}).status_code == 302
+    assert agent.post(URL, {**named, **SAID, "line": "2", "asked": "50"}).status_code == 302
+    first, second = Claim.objects.order_by("id")
+    assert (first.asked_fen, second.asked_fen) == (26800, 5000)  # what the goods cost, and what he asks for
