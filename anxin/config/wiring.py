@@ -85,6 +85,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "appointment.keep": (repairs.keep_arrival,),
     "appointment.deny": (repairs.denied, repairs.refresh_pages, repairs.call_programs),
     "visits.arrival_confirmed": (repairs.refresh_pages, repairs.call_programs),
+    "visits.earlier_code": (repairs.refresh_pages, notices.tell),
     "visits.arrival_denied": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     # or the goods come here: brought or sent in, mended at a bench, and back
     "repair.await_goods": (repairs.refresh_pages, repairs.call_programs),

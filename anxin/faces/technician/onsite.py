@@ -189,7 +189,6 @@ def cash_signature(request: HttpRequest, number: str) -> HttpResponse:
 @answer_to_phone
 def completion(request: HttpRequest, number: str) -> HttpResponse:
     """Finish with the customer's code; a wrong one is counted and said with what is left."""
-    job_of(request, number, now=timezone.now())
     form = job_form("completion", request.POST)
     fields = form.taken(request)
     if fields is None:

@@ -42,13 +42,17 @@ type Wish = dict[str, queries.DraftedLine]
 @answer_to_phone
 def quote(request: HttpRequest, number: str) -> HttpResponse:
     """Draw the quote up, look at the sum, send it; nothing is sent by adding or looking for a line."""
+    if request.method == "POST" and "send" in request.POST:
+        return _sent(request, number)
     found = job_of(request, number, now=timezone.now())
-    sends = request.method == "POST" and "send" in request.POST
-    if not sends and "quote" not in allowed(request, found.row):
+    if "quote" not in allowed(request, found.row):
         return back_to_job(number)
     wish = _read(request.POST) if request.method == "POST" else _earlier(found)
-    if not sends:
-        return _page(request, found, _stepped(request.POST, wish))
+    return _page(request, found, _stepped(request.POST, wish))
+
+
+def _sent(request: HttpRequest, number: str) -> HttpResponse:
+    wish = _read(request.POST)
     lines = [
         {
             **{"code": code, "quantity": one.quantity, "optional": one.optional},
@@ -62,7 +66,7 @@ def quote(request: HttpRequest, number: str) -> HttpResponse:
     except Missing:
         raise
     except AnxinError as error:
-        return _page(request, found, wish, error=error)
+        return _page(request, job_of(request, number, now=timezone.now()), wish, error=error)
     return HttpResponseRedirect(f"{back_to_job(number)['Location']}#quote")
 
 

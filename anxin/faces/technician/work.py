@@ -21,12 +21,13 @@ from anxin.core.commands import Allowed, Fields
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
+from anxin.domain.repairs.commands.job import told_after
 from anxin.domain.repairs.rules.job import may_check_in, may_name_device, may_take_receipt, may_turn_back
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
 from anxin.faces import shared
-from anxin.faces.ground import pay_ways, repair_parts, staff
+from anxin.faces.ground import pay_ways, repair_parts, site, staff
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import answer_form, cash_form, job_form
@@ -241,31 +242,20 @@ def allowed(request: HttpRequest, row: "Visit") -> Allowed:
 def give(request: HttpRequest, number: str, name: str, fields: Fields | Mapping[str, object] | None = None) -> None:
     """Give one command on a job, once for its form; raises what is refused.
 
-    That he set out for a job, or was there, before his phone heard that it is another's is written down as late.
+    What `visits.TOLD_AFTER` names and he did before his phone heard that he may do it no more is written down as late.
     """
 
     def work() -> None:
-        row, own = (turn_of if name in visits.TOLD_AFTER else _own_turn)(request, number)
+        kept = name in visits.TOLD_AFTER
+        row = turn_of(request, number)[0] if kept else own_visit(request, number)
         by, now = doer(request, row), timezone.now()
-        if own:
+        if kept and queries.is_kept_word(row, by):
+            told_after(visit=row, step=name, fields=fields or {}, by=by, now=now)
+            note_late(request, late=True)
+        else:
             JOBS.give(name, row=row, by=by, now=now, fields=fields or {})
-            return
-        visits.told_after(visit=row, step=name, at=_position(fields), by=by, now=now)
-        note_late(request, late=True)
 
     staff.act_once(request, work, lives=REMEMBERED)
-
-
-def _own_turn(request: HttpRequest, number: str) -> tuple["Visit", bool]:
-    return own_visit(request, number), True
-
-
-def _position(fields: Fields | Mapping[str, object] | None) -> visits.Position | None:
-    given = fields if isinstance(fields, Mapping) else {}
-    lng, lat, fix = (given.get(one) for one in ("lng", "lat", "fix_m"))
-    if not isinstance(lng, float) or not isinstance(lat, float):
-        return None
-    return visits.Position(lng=lng, lat=lat, fix_m=fix if isinstance(fix, int) else 0)
 
 
 def doer(request: HttpRequest, row: "Visit") -> Actor:
@@ -296,7 +286,12 @@ def answer_to_phone(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, number: str) -> HttpResponse:
-        response = view(request, number)
+        try:
+            response = view(request, number)
+        except queries.NoSuchVisit as error:
+            if AGO not in request.headers or not _was_his(request, number):
+                raise
+            return JsonResponse({"code": error.code, "title": _told_to_ring()}, status=HTTPStatus.NOT_FOUND)
         if AGO not in request.headers:
             return response
         if response.status_code == HTTPStatus.FOUND:
@@ -307,6 +302,28 @@ def answer_to_phone(view: View) -> View:
         return JsonResponse({"code": code, "title": said}, status=status)
 
     return answered
+
+
+def _was_his(request: HttpRequest, number: str) -> bool:
+    """Return whether a job that isn't his was when his phone did what it kept."""
+    try:
+        turn_of(request, number)
+    except (queries.NoSuchVisit, Invalid):
+        return False
+    return True
+
+
+def _told_to_ring() -> str:
+    """Return whom to tell what his phone kept of a job that is another's now, and that nobody else has it."""
+    hotline = site.imprint(now=timezone.now()).hotline
+    return (
+        _(
+            "The job is another's now, and this can't be taken. Tell customer service what you did; it stays on your "
+            "phone until you leave it out. {hotline}"
+        )
+        .format(hotline=hotline)
+        .strip()
+    )
 
 
 def note(request: HttpRequest, error: AnxinError | None, *, slip: str = "") -> None:

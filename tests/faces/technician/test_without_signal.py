@@ -15,6 +15,7 @@ from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import Walked, the_code
 from anxin.domain.network.models import Skill
+from anxin.domain.notices.models import Notice
 from anxin.domain.repairs.models import Quote
 from anxin.domain.visits.models import CompletionCode, Visit
 from tests.domain.visits.test_vouched import take_back
@@ -198,6 +199,51 @@ class TestOfAJobThatIsAnothersNow:
         assert luo.post(at("departure", one)).status_code == 404
         assert "请不要上门" in flat(luo.get(at("job", one)))
         assert "之前接单的师傅说他到过门口" in flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+
+    def test_a_quote_he_wrote_before_is_kept_for_the_desk_and_binds_nobody(self, luo: Client) -> None:
+        one = walk("booked")
+        take_back("suspend", cast.MASTER_LUO.number, timezone.now())
+        self._since(one, minutes=60)
+        lines = {"line": "HY3-PCB-02", "quantity-HY3-PCB-02": "1", "send": "1", "once": "k-2"}
+        for _lost_answer in range(2):
+            status, said = sends(luo, "quote", one, ago=30 * 60, **lines)
+            assert (status, said.get("taken")) == (200, True), said
+        kept = Entry.objects.get(code="visits.earlier_quote")
+        assert (kept.facts["total_fen"] > 0, kept.facts["handed_in_late"]) == (True, True)
+        assert not Quote.objects.filter(repair=one.repair).exists()
+        html = flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+        assert "之前接单的师傅说他在现场报过价" in html
+        assert "× 1" in html
+
+    @pytest.mark.parametrize(("right", "told"), [(True, 1), (False, 0)])
+    def test_a_code_he_was_given_before_the_brands_word_ended_is_told_to_the_desk_and_ends_nothing(
+        self, luo: Client, right: bool, told: int
+    ) -> None:
+        one = walk("billed")
+        code = the_code(one) if right else "000000" if the_code(one) != "000000" else "111111"
+        take_back("suspend", cast.MASTER_LUO.number, timezone.now())
+        Entry.objects.filter(stream__key=str(one.repair.id), code="visits.unvouched").update(
+            at=timezone.now() - timedelta(minutes=10)
+        )
+        assert sends(luo, "completion", one, ago=5 * 60, code=code)[0] == 409, "he had heard of it"
+        status, said = sends(luo, "completion", one, ago=30 * 60, once="k-3", code=code)
+        assert (status, said.get("taken")) == (200, True), said
+        one.visit.refresh_from_db()
+        assert one.visit.state == "on_site"
+        assert CompletionCode.objects.get(visit=one.visit).wrong_tries == 0
+        assert Notice.objects.filter(code="visit_earlier_code", account__isnull=False).exists() == bool(told)
+        html = flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+        assert html.count("完工码正确") == told
+
+    def test_any_other_step_of_it_is_refused_with_whom_to_ring_and_stays_on_his_phone(self, luo: Client) -> None:
+        one = walk("booked")
+        take_back("suspend", cast.MASTER_LUO.number, timezone.now())
+        self._since(one, minutes=60)
+        status, said = sends(luo, "parts", one, ago=30 * 60, none="1")
+        assert (status, said["code"]) == (404, "visits.no_such_visit")
+        assert "请告诉客服" in said["title"]
+        assert "请告诉客服" not in sends(phone_of(cast.MASTER_LU), "parts", one, ago=30 * 60, none="1")[1]["title"]
+        assert "请打电话告诉客服" in flat(luo.get(at("job", one)))
 
     def test_what_he_did_half_a_day_after_it_was_taken_from_him_is_refused(self, luo: Client) -> None:
         one = walk("booked")

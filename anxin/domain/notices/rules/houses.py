@@ -151,6 +151,8 @@ HOUSES = (
     Notice(code="visit_unvouched",    on="visits.unvouched",        to="agent dispatcher outlet_manager"),
     Notice(code="visit_stay_out",     on="visit.reopen",            to="agent dispatcher outlet_manager",
                                       needs="stay_out"),
+    Notice(code="visit_earlier_code", on="visits.earlier_code",     to="agent dispatcher outlet_manager",
+                                      needs="fits"),
     Notice(code="visit_denied",       on="visits.arrival_denied",   to="agent dispatcher outlet_manager"),
     Notice(code="opening_suspicious", on="visits.opening_suspicious", to="agent dispatcher outlet_manager"),
     Notice(code="opening_alone",      on="visits.identity_checked", to="agent outlet_manager", needs="alone"),

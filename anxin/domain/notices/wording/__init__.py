@@ -351,6 +351,7 @@ declare(
         "notices.visit_came_free": _("{number}: technician {colleague} can go by now, and is asked"),
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
+        "notices.visit_earlier_code": _("{number}: the customer gave his code before others took the job. Call him"),
         "notices.repair_urged": _("{number}: the customer urges"),
         "notices.visit_unvouched": _("{number}: the brand vouches no more for who is at the customer's. Call both"),
         "notices.visit_stay_out": _("{number}: the brand vouches no more for who was on the way. Call both"),

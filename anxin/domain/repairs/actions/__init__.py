@@ -59,7 +59,7 @@ from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_r
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
 from anxin.domain.repairs.actions.named_devices import name_device, take_registered
 from anxin.domain.repairs.actions.programs import report_by_program, wait_by_program
-from anxin.domain.repairs.actions.quotes import QuoteLineGiven, quote
+from anxin.domain.repairs.actions.quotes import QuoteLineGiven, priced, quote
 from anxin.domain.repairs.actions.relocations import (
     choose_home,
     goods_put_back,

@@ -85,6 +85,14 @@ def quote(*, repair: Repair, lines: Iterable[QuoteLineGiven], by: Actor, now: da
     return made
 
 
+def priced(*, repair: Repair, lines: Iterable[QuoteLineGiven], now: datetime) -> list[QuoteLine]:
+    """Return what a quote of some lines would say today; it is written nowhere."""
+    on = now.astimezone(SHANGHAI).date()
+    book, told = goods.price_books(brand=repair.brand, on=on, told_at=repair.created_at)
+    quote = Quote(repair=repair, version=repair.quotes.count() + 1, edition=book.edition)
+    return _lines(quote, book, told, list(lines))
+
+
 def _lines(quote: Quote, book: PriceBook, told: PriceBook, given: list[QuoteLineGiven]) -> list[QuoteLine]:
     """Return what stands on a quote: what was given, and the fee of the repair's way after it."""
     repair, fee = quote.repair, pricing.fee_of(quote.repair)

@@ -1,11 +1,14 @@
 """What a technician may do with his job."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.commands import Command, Given, Table, calling
+from anxin.core.actors import Actor
+from anxin.core.commands import Command, Fields, Given, Table, calling
+from anxin.core.commands.fields import typed
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
@@ -49,10 +52,13 @@ def _call(it: JobGiven) -> object:
 
 def _check_in(it: JobGiven) -> object:
     given: Arrival = it.fields
-    at = None
-    if given.lng is not None and given.lat is not None:
-        at = visits.Position(lng=given.lng, lat=given.lat, fix_m=given.fix_m)
-    return visits.check_in(visit=it.row, at=at, why=given.why, by=it.by, now=it.now)
+    return visits.check_in(visit=it.row, at=_position(given), why=given.why, by=it.by, now=it.now)
+
+
+def _position(given: Arrival) -> visits.Position | None:
+    if given.lng is None or given.lat is None:
+        return None
+    return visits.Position(lng=given.lng, lat=given.lat, fix_m=given.fix_m)
 
 
 def _repair(row: Visit) -> Repair:
@@ -60,8 +66,11 @@ def _repair(row: Visit) -> Repair:
 
 
 def _quote(it: JobGiven) -> object:
-    lines = [repairs.QuoteLineGiven(**one.model_dump()) for one in it.fields.lines]
-    return repairs.quote(repair=_repair(it.row), lines=lines, by=it.by, now=it.now)
+    return repairs.quote(repair=_repair(it.row), lines=_quoted(it.fields), by=it.by, now=it.now)
+
+
+def _quoted(given: Quote) -> list[repairs.QuoteLineGiven]:
+    return [repairs.QuoteLineGiven(**one.model_dump()) for one in given.lines]
 
 
 def _use_parts(it: JobGiven) -> object:
@@ -305,3 +314,21 @@ JOBS = Table(
         ),
     ),
 )
+
+
+def told_after(*, visit: Visit, step: str, fields: Fields | Mapping[str, object], by: Actor, now: datetime) -> None:
+    """Write down a step that a phone kept of a turn that had ended before it heard of that (`visits.told_after`)."""
+    given = typed(JOBS.commands[step].fields, fields)
+    visits.told_after(visit=visit, step=step, by=by, now=now, word=_word(visit, given, now))
+
+
+def _word(visit: Visit, given: Fields, now: datetime) -> visits.EarlierWord:
+    if isinstance(given, Arrival):
+        return visits.EarlierWord(at=_position(given))
+    if isinstance(given, CodeGiven):
+        return visits.EarlierWord(code=given.code)
+    if not isinstance(given, Quote):
+        return visits.EarlierWord()
+    rows = repairs.priced(repair=_repair(visit), lines=_quoted(given), now=now)
+    lines = "; ".join(f"{row.line.called} × {row.quantity}" for row in rows)
+    return visits.EarlierWord(total_fen=sum(row.amount_fen for row in rows if row.chosen), lines=lines)

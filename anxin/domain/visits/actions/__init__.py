@@ -14,15 +14,7 @@ from anxin.domain.visits.actions.appointments import (
     reschedule,
     take_over,
 )
-from anxin.domain.visits.actions.arrivals import (
-    TOLD_AFTER,
-    FarOff,
-    Position,
-    WorkOver,
-    answer_arrival,
-    check_in,
-    told_after,
-)
+from anxin.domain.visits.actions.arrivals import FarOff, Position, WorkOver, answer_arrival, check_in
 from anxin.domain.visits.actions.bench import begin_at_bench, finish_at_bench
 from anxin.domain.visits.actions.completion import (
     CompletionCodeLocked,
@@ -34,6 +26,7 @@ from anxin.domain.visits.actions.completion import (
     state_parts,
 )
 from anxin.domain.visits.actions.door_checks import check_identity, confirm_reset, refuse_to_open
+from anxin.domain.visits.actions.earlier_turns import TOLD_AFTER, EarlierWord, told_after
 from anxin.domain.visits.actions.lifecycle import (
     NotVouched,
     NotVouchedFor,

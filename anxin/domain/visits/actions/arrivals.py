@@ -1,6 +1,6 @@
 """At the door: a check-in is taken for what it is, and the customer's word counts where it isn't plain."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anxin.core import settings, timeline
@@ -11,19 +11,15 @@ from anxin.core.ids import uuid7
 from anxin.core.states import lock, remember, transition
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
-from anxin.domain.visits.actions.lifecycle import NotTheTechnician, require_own
+from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.actions.setting_out import in_time
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arrivals import check_in_of
-from anxin.domain.visits.queries.assignees import was_assigned
 from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.rules import local_day
 from anxin.domain.visits.states import PROMISED
 from anxin.domain.visits.wording import FAR
-
-TOLD_AFTER = {"departure": "visits.earlier_departure", "arrival": "visits.earlier_arrival"}
-"""What of a turn that is over is written down, by the step that his phone kept."""
 
 
 class FarOff(Invalid):
@@ -59,7 +55,7 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     if visit.state in PROMISED:
         _may_come(visit, by=by, now=now)
     row = CheckIn(id=uuid7(), visit=visit, at=now, done_at=by.done_at)
-    _measure(row, at)
+    measure(row, at)
     if row.place == "far" and why not in FAR:
         facts = {"metres": row.distance_m, "number": visit.number}
         raise FarOff("why", expected=", ".join(FAR), got=why[:20], facts=facts)
@@ -97,7 +93,8 @@ def _may_come(visit: Visit, *, by: Actor, now: datetime) -> None:
         in_time(visit, now=now)
 
 
-def _measure(row: CheckIn, at: Position | None) -> None:
+def measure(row: CheckIn, at: Position | None) -> None:
+    """Write at a check-in how far the phone was from the door, and how it lies to the agreed window."""
     visit, place = row.visit, row.visit.place
     valid = settings.several("visits.near_m", "visits.sure_m", "visits.early_min", at=row.at)
     if at is not None and place.lng is not None and place.lat is not None:
@@ -132,22 +129,6 @@ def keep(visit: Visit, *, timing: str, by: Actor, now: datetime) -> None:
     for appointment in _confirmed(visit):
         lock(appointment)
         transition(appointment, "keep", by=by, now=now, facts={"timing": timing})
-
-
-def told_after(*, visit: Visit, step: str, by: Actor, now: datetime, at: Position | None = None) -> None:
-    """Write down what somebody did before his phone heard that the visit is his no more: as late, for who judges it.
-
-    Nothing follows from it. Raises `NotTheTechnician` for what was done in no turn of his.
-    """
-    lock(visit)
-    if by.done_at is None or not was_assigned(visit, by, at=by.done_at):
-        raise NotTheTechnician({"number": visit.number})
-    facts: dict[str, object] = {"visit": str(visit.id)}
-    if step == "arrival":
-        row = CheckIn(visit=visit, at=now, done_at=by.done_at)
-        _measure(row, at)
-        facts |= {"where": row.place, "metres": row.distance_m, "radius_m": row.radius_m, "fix_m": row.fix_m}
-    timeline.write(visit.stream(), TOLD_AFTER[step], by=replace(by, late=True), now=now, facts=facts)
 
 
 def answer_arrival(*, visit: Visit, here: bool, by: Actor, now: datetime) -> None:

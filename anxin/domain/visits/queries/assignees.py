@@ -6,11 +6,14 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.timeline import Entry
 from anxin.domain.network.models import Technician
+from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries.lookup import NoSuchVisit
 
 GIVEN = ("visit.open", "visit.assign", "visit.bench", "visit.reopen")
 """The facts that say who goes from then on: `sent`, nobody where a visit is freed."""
+ENDED = "visits.unvouched"
+"""The fact that the brand's word for who is at a customer's ended."""
 
 
 def visit_assigned_at(number: str, *, actor: Actor, at: datetime) -> Visit:
@@ -41,6 +44,22 @@ def was_assigned(row: Visit, by: Actor, *, at: datetime) -> bool:
         return False
     ended = turns[held[-1] + 1]
     return ended.actor_id != by.id and at - ended.at < timedelta(hours=settings.get("visits.kept_h", at=at))
+
+
+def is_kept_word(row: Visit, by: Actor) -> bool:
+    """Return whether a phone kept what somebody did before a visit was taken from him, or a word for him ended there.
+
+    After the word had ended it is refused as it is to anybody who may do nothing there.
+    """
+    if by.done_at is None:
+        return False
+    if row.technician is None or str(row.technician.account_id) != by.id:
+        return True
+    if not rules.is_barred(row.state, row.record):
+        return False
+    ended = Entry.objects.filter(stream__kind=row.stream_kind, stream__key=str(row.stream_key), code=ENDED)
+    ended_at = ended.order_by("-at", "-id").values_list("at", flat=True).first()
+    return ended_at is not None and by.done_at < ended_at
 
 
 def _is_of(row: Visit, facts: dict[str, object]) -> bool:

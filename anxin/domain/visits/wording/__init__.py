@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.visits.choices import ALONE, DECLINED, LET_GO, PICTURED, REFUSED
+from anxin.domain.visits.wording.earlier_turns import EARLIER_TURNS
 from anxin.domain.visits.wording.endings import ENDED_FOR
 from anxin.domain.visits.wording.pictures import SLOTS
 
@@ -210,8 +211,7 @@ declare(
         "visits.checked_in_again": Fact(
             _("Checked in once more: {where}, {timing}"), ALL, {("counts", "no"): NOT_COUNTED}
         ),
-        "visits.earlier_departure": Fact(_("Who had the job before says that he set out"), INSIDE),
-        "visits.earlier_arrival": Fact(_("Who had the job before says that he was there: {where}"), INSIDE),
+        **EARLIER_TURNS,
         "visits.arrival_confirmed": Fact(_("The customer says that the technician is there"), ALL),
         "visits.arrival_denied": Fact(_("The customer says that nobody is there yet"), ALL),
         "visit.finish": Fact(_("Work finished and confirmed"), ALL, {("how", "bench"): _("Mended at the bench")}),
