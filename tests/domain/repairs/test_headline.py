@@ -69,6 +69,8 @@ def _every() -> Iterator[tuple[RepairHeadlineFacts, Headline]]:
                 arrival=arrival,
                 guarantee=guarantee,
                 may_move=may_move,
+                may_want=visit == "open" and guarantee,
+                in_hands=visit == "open" and objected,
                 phone=next(phones),
                 may=_may(state),
                 late=late,
@@ -140,7 +142,7 @@ class TestHeadline:
                 assert needs.get(action, "") in ("", *now.may), (now, action)
                 assert action != "urge" or now.repair in REPAIR.capabilities["urge"], now
                 assert action not in ("not_fixed", "bill_wrong") or now.repair in REPAIR.capabilities["object"], now
-                assert action != "move" or now.repair == "arranged", now
+                assert action != "move" or now.repair == "arranged" or now.may_want, now
                 if action == "choose":
                     assert "resume" in now.may, now
 

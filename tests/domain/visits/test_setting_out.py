@@ -10,6 +10,7 @@ from anxin.core.acting import acting
 from anxin.core.commands import CommandRefused
 from anxin.core.errors import WrongState
 from anxin.demo import cast
+from anxin.domain.ledger.models import Payment
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation
 from anxin.domain.notices.models import Notice
@@ -157,6 +158,21 @@ class TestWordThatEnds:
         one.visit.refresh_from_db()
         assert may(one.visit) == before
         assert timeline.read(one.visit.stream())[-1].code == "visits.vouched_again"
+
+    def test_while_the_bill_lies_before_the_customer_takes_no_money_from_him(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="billed")
+        way = {"way": "fake"}
+
+        def may() -> frozenset[str]:
+            return TABLE.allowed(TABLE.situation(one.repair, by=one.customer, now=one.now), one.customer).names
+
+        assert "payment" in may()
+        take_back("suspend", LUO, one.now)
+        one.visit.refresh_from_db()
+        assert "payment" not in may()
+        with pytest.raises(WrongState):
+            one.do(lambda: TABLE.give("payment", row=one.repair, by=one.customer, now=one.now, fields=way), minutes=0)
+        assert not Payment.objects.exists()
 
 
 def _end_outlet(one: builders.Walked, code: str) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from anxin.domain.visits.models import Visit
+from anxin.faces.words import wish
 from tests import builders
 from tests.domain.visits.test_moved_everywhere import later_on
 from tests.flat import flat
@@ -34,3 +36,15 @@ def test_who_has_it_agrees_on_the_window_by_phone(live_now: datetime) -> None:
     client, url = Client(), f"/customer/repairs/{one.repair.number}/"
     client.get(f"/c/{one.token}/")
     assert f"{url}window/" not in client.get(url).content.decode()
+
+
+def test_whose_window_nobody_takes_reads_so_and_is_led_to_another(live_now: datetime) -> None:
+    one = builders.a_repair(now=live_now - timedelta(minutes=3), at="triaged")
+    client, url = Client(), f"/customer/repairs/{one.repair.number}/"
+    client.get(f"/c/{one.token}/")
+    window = wish(one.repair.wanted_from_at, one.repair.wanted_to_at)
+    assert f"您要的时间：{window}。" in flat(client.get(url)), "what he chose stands there before anybody said yes"
+    Visit.objects.filter(stream_key=one.repair.pk).update(state="open", by_hand_at=live_now)
+    page = flat(client.get(url))
+    assert f"{window}还没有师傅接单，调度员正在安排" in page
+    assert f"{url}window/" in page

@@ -34,6 +34,8 @@ def test_is_named_on_the_checklist_and_corrected_behind_it(
     assert f'href="{PLACE}"' in listed
     assert 'value="400-111-2222"' in said(admin, f"{PLACE}?do=typed-hotline")
     assert admin.post(f"{PLACE}typed-hotline/", {"number": "400x"}).status_code == 422
+    for not_its_own in ("12315", "110", cast.HOTLINE):
+        assert admin.post(f"{PLACE}typed-hotline/", {"number": not_its_own}).status_code == 422, not_its_own
     assert admin.post(f"{PLACE}typed-hotline/", {"number": "400 111 2233"}).status_code == 302
     listed = said(admin, "/desk/opening/")
     assert ("400-111-2222" in listed, "400-111-2233" in listed) == (False, True)

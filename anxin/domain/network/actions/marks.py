@@ -14,7 +14,10 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import MarkPicture
 from anxin.domain.network.queries.appearance import mark_shown
 from anxin.domain.network.queries.appearance_editions import appearance_editions, was_shown
-from anxin.domain.network.rules import appearance
+from anxin.domain.network.queries.hotlines import others_hotline
+from anxin.domain.network.queries.public_numbers import public_number
+from anxin.domain.network.rules import appearance, identifiers
+from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people.models import Organisation
 
 
@@ -80,8 +83,13 @@ def _look(brand: Organisation, parts: dict[str, str], *, by: Actor, now: datetim
 def correct_hotline(*, brand: Organisation, number: str, by: Actor, now: datetime) -> None:
     """Write down anew the number that was typed for a brand; empty takes it away. The same again changes nothing.
 
-    Where the imprint names the old one, too, an administrator proposes the new one for it: a second one agrees.
+    Where the imprint names the old one, too, an administrator proposes the new one for it: a second one agrees. Raises
+    `Invalid` for a number of the public's, and for one that another brand's word stands for.
     """
+    if other := others_hotline(number, brand=brand.slug):
+        raise Invalid("number", expected=str(CELLS["others_hotline"]).format(brand=other), got=number)
+    if public_number(identifiers.number_in(number)):
+        raise Invalid("number", expected=str(CELLS["hotline"]), got=number)
     kept = settings.get(appearance.SETTING, at=now, organisation=str(brand.pk))
     right = {**kept, "hotline": appearance.hotline(number, (), signs=False)}
     told = {name: part for name, part in right.items() if part}

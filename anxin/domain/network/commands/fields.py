@@ -94,7 +94,7 @@ class RefusedMistake(AgreedMistake):
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
 
 
-TypedNumber = Annotated[str, Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=appearance.PARTS["hotline"])]
+TypedNumber = Annotated[str, Field(pattern=r"^([0-9][0-9 +()-]{2,31})?$", max_length=appearance.PARTS["hotline"])]
 """A hotline as it is typed before the brand vouches for one."""
 
 

@@ -22,6 +22,7 @@ from anxin.domain.network.queries.attestations import (
     verifies,
     what_for,
 )
+from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.rules import appearance, identifiers
 from anxin.domain.people.models import Organisation
 
@@ -94,7 +95,7 @@ def gone_hotlines(text: str, *, on: date) -> tuple[str, ...]:
     rows = list(known.annotate(lives=Exists(living(on).filter(pk=OuterRef("pk"))))) if written else []
     once = {row.bare for row in rows} | (_corrected(set(written.values()), on) if written else set())
     gone = once - {row.bare for row in rows if row.lives and verifies(row)}
-    return tuple(found for found, bare in written.items() if bare in gone)
+    return tuple(found for found, bare in written.items() if bare in gone and not public_number(bare))
 
 
 def _corrected(numbers: Collection[str], on: date) -> set[str]:

@@ -76,6 +76,7 @@ def headline_of(
         arrival=arrival,
         guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
         may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),
+        in_hands=visit is not None and at == "open" and visit.by_hand,
         may_want=not row.urgent and is_wish_open(row.state, row.mode, at),
         may=frozenset(step.name for step in allowed),
         late=late,

@@ -64,6 +64,7 @@ class RepairHeadlineFacts:
     guarantee: bool = False
     may_move: bool = False
     may_want: bool = False
+    in_hands: bool = False  # nobody has taken it yet: a dispatcher looks for somebody
     phone: str = ""
     may: frozenset[str] = frozenset()
     late: str = ""
@@ -243,6 +244,8 @@ def _under_way(now: RepairHeadlineFacts) -> Headline:
         return Headline(says="booked", main=main, beside=beside)
     if now.repair == "arranged":
         return Headline(says="window_to_agree", main="talk", beside=("urge",))
+    if now.in_hands and now.may_want:
+        return Headline(says="no_taker", main="move", beside=("talk", "urge"))
     if now.another:
         return Headline(says="another", main="talk", beside=(*wish, "urge"))
     says = "asking" if now.visit == "offered" else "looking"

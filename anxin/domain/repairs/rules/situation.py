@@ -259,8 +259,8 @@ def may_be_invoiced(case: RepairSituation) -> bool:
 
 
 def may_pay(case: RepairSituation) -> bool:
-    """Return whether there is a bill to pay, and nobody looks into what is wrong with it."""
-    return case.bill in ("shown", "agreed") and may_ask_money(case.repair)
+    """Return whether there is a bill to pay, nobody looks into it, and the brand vouches for who is there, if any."""
+    return not case.barred and case.bill in ("shown", "agreed") and may_ask_money(case.repair)
 
 
 def may_void_code(case: RepairSituation) -> bool:

@@ -6,8 +6,12 @@ from django.utils.translation import pgettext_lazy
 # What a customer reads first: what is so now, and what comes next.
 HEADLINES = {
     "submitted": (_("We have your report"), _("We accept it within {accept}.")),
-    "looking": (_("Looking for a technician"), _("A technician is set within {assign}.")),
-    "asking": (_("Asking technicians near you"), _("A technician is set within {assign}.")),
+    "looking": (_("Looking for a technician"), _("Wanted: {wanted}. A technician is set within {assign}.")),
+    "asking": (_("Asking technicians near you"), _("Wanted: {wanted}. A technician is set within {assign}.")),
+    "no_taker": (
+        _("Nobody has taken {wanted} yet: a dispatcher looks for a technician"),
+        _("Once one is set, it stands here. Another window may be quicker."),
+    ),
     "nobody_left": (
         _("Just now nobody of ours can come to your place"),
         _("Who was to come can't any more, no other outlet goes there. Customer service looks for a way and rings."),
