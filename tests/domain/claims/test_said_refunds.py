@@ -1,9 +1,10 @@
 """A shop's word alone says that money went back; its buyer says that it did not arrive, and a person decides."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.acting import acting
@@ -17,13 +18,15 @@ from anxin.domain.claims.actions.execution import MoreThanClaimPaid
 from anxin.domain.claims.actions.filing import NotAllowed
 from anxin.domain.claims.choices import AGREEABLE, NOT_REFUNDED
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.queries import gone_twice, order_options
 from anxin.domain.goods.models import Purchase
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, refund
 from tests.domain.claims.test_line_money import CUP, LAMP, filed, refunded
 from tests.evidence_builders import a_purchase
+from tests.faces.technician.phones import phone_of
+from tests.flat import flat
 from tests.shop_builders import file_says
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,21 @@ def test_proven_after_it_was_given_here_it_is_named_as_paid_twice(order: Purchas
     told_by_its_platform(order, now)
     (fact,) = timeline.facts_of(case.claim.stream(), code="claims.gone_twice")
     assert fact.facts == {"amount_fen": CUP.amount_fen, "left_fen": 0}
+
+
+def test_what_went_twice_stands_on_finances_page_of_money_with_what_to_do(order: Purchase) -> None:
+    now = timezone.now()
+    case = contested(order, now)
+    case.agree()
+    case.run()
+    told_by_its_platform(Purchase.objects.get(pk=order.pk), timezone.now())
+    qian, page = phone_of(cast.QIAN), "/desk/money/"
+    html = flat(qian.get(page))
+    assert "近 90 天付了两次的钱" in html
+    assert f'href="/desk/claims/{case.claim.number}/"' in qian.get(page).content.decode()
+    assert "客户两笔都收到了" in html
+    actor_of_qian = case.by(cast.QIAN)
+    (one,) = gone_twice.gone_twice(actor_of_qian, now=timezone.now(), limit=9)
+    assert (one.number, one.fen) == (case.claim.number, CUP.amount_fen)
+    assert gone_twice.gone_twice(actor_of_qian, now=timezone.now() + timedelta(days=91), limit=9) == []
+    assert gone_twice.gone_twice(case.by(cast.LIN), now=timezone.now(), limit=9) == []

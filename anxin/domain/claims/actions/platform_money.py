@@ -9,8 +9,8 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.domain.claims.actions import execution
-from anxin.domain.claims.actions.shop_refunds import TWICE
 from anxin.domain.claims.models import Claim, Outcome, Payout
+from anxin.domain.claims.queries.gone_twice import TWICE
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger

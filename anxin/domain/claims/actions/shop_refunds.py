@@ -12,6 +12,7 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.shop_bills import book_gone
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.queries.gone_twice import TWICE
 from anxin.domain.claims.queries.sent_sums import sent_still
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
@@ -26,7 +27,6 @@ from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 
-TWICE = "claims.gone_twice"
 READ_BOOK = "anxin.domain.claims.tasks.read_book"
 
 

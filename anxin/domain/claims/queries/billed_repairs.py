@@ -11,6 +11,7 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries.former_refunds import former_refunds
+from anxin.domain.claims.queries.gone_twice import said_twice
 from anxin.domain.claims.queries.payers import others_pay, unsaid
 from anxin.domain.claims.queries.refused_refunds import refused_refunds
 from anxin.domain.claims.rules.billed_repairs import KEEPS, BilledSituation
@@ -71,8 +72,11 @@ def _billed(claim: Claim, repair: Repair, bill: Any) -> BilledRepair:
     )
 
 
-def waiting(actor: Actor) -> dict[str, int]:
-    """Count what waits for finance beside its money page: invoices, remittances, billed repairs … (one query)."""
+def waiting(actor: Actor, *, now: datetime) -> dict[str, int]:
+    """Count what waits for finance beside its money page: invoices, remittances, billed repairs … (one query).
+
+    `twice` waits for nobody: it is what went twice lately.
+    """
     counted: dict[str, QuerySet[Any, Any]] = {
         "invoices": invoices.waiting_ones(actor),
         "received": remittances.waiting_ones(actor),
@@ -82,6 +86,7 @@ def waiting(actor: Actor) -> dict[str, int]:
         "paid_for": others_pay(actor),
         "unsaid": unsaid(actor),
         "kept": kept_refunds(actor),
+        "twice": said_twice(actor, now=now),
     }
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
     return dict.fromkeys(counted, 0) | dict(rows[0].union(*rows[1:], all=True))

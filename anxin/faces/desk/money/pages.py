@@ -19,6 +19,7 @@ from anxin.core.files import SealedFile
 from anxin.core.wording import gap
 from anxin.domain.claims.queries import billed_repairs, is_gone
 from anxin.domain.claims.queries.former_refunds import waiting_refunds
+from anxin.domain.claims.queries.gone_twice import gone_twice
 from anxin.domain.claims.queries.payers import paid_for, payer_of, unsaid_payers
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.claims.queries.shop_debts import waited_for
@@ -83,9 +84,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     total = sum(mine) if max(len(open_), len(undecided)) < SHOWN else queries.waiting(actor)
     accounts = cash_accounts()
     held = [one for one in accounts if one.fen]
-    beside = billed_repairs.waiting(actor)
+    beside = billed_repairs.waiting(actor, now=now)
     others = paid_for(actor, limit=SHOWN) if beside.pop("paid_for") else ()
     kept = kept_refunds(actor)[:SHOWN] if beside.pop("kept") else ()
+    twice = gone_twice(actor, now=now, limit=SHOWN) if beside.pop("twice") else ()
     further = sum(beside.values()) + len(held) + sum(max(one.charged_fen, one.over_fen) > 0 for one in others)
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total + further}),
@@ -98,6 +100,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
         "beside": further,
         "kept": kept,
+        "twice": twice,
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
         "former": waiting_refunds(actor, limit=SHOWN) if beside["former"] else (),
