@@ -1,6 +1,7 @@
 """What happens meanwhile: a yes while others decide, evidence that comes late, money that went before, no parcel."""
 
 import functools
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.commands import DIFFERENCES
+from anxin.domain.ledger.models import Difference
 from anxin.domain.people.models import Person
 from anxin.domain.places.actions import NotFound
 from tests import builders
@@ -215,3 +218,30 @@ class TestAnOfferOfMore:
         one.do(lambda: TABLE.give("agreement", row=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now, fields={}))
         one.run()
         assert (one.claim.state, refunded(one)) == ("closed", 26800)
+
+
+def test_money_that_a_provider_says_went_after_all_is_not_sent_again_and_closes_its_claim_once_counted(
+    now: datetime,
+) -> None:
+    one = a_claim(now=now)
+    one.agree()
+    back, finance = one.claim.payouts.get().payment, one.by(cast.QIAN)
+
+    def may() -> frozenset[str]:
+        return TABLE.allowed(TABLE.situation(one.claim, by=finance, now=one.now), finance).names
+
+    one.do(lambda: ledger.clear(payment=back, succeeded=False, reference="", by=finance, now=one.now))
+    one.claim.refresh_from_db()
+    assert "payment" in may()
+    told = {"ours_fen": back.amount_fen, "theirs_fen": back.amount_fen, "direction": "back", "number": back.number}
+    row = Difference.objects.create(
+        provider=back.provider, kind="not_settled", payment=back, day=one.now.date(), found_at=one.now, **told
+    )
+    assert "payment" not in may()
+    fields = {"why": "微信后台又处理成功"}
+    one.do(lambda: DIFFERENCES.give("counting", row=row, by=finance, now=one.now, fields=fields))
+    row.refresh_from_db()
+    second = replace(finance, id="second")
+    one.do(lambda: DIFFERENCES.give("agreement", row=row, by=second, now=one.now, fields={}))
+    one.run()
+    assert (one.claim.state, one.claim.payouts.count(), refunded(one)) == ("closed", 1, back.amount_fen)

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import AnxinError, WrongState
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.actions import Received
@@ -121,6 +121,32 @@ class TestGivenBack:
         acting(lambda: DIFFERENCES.give("agreement", row=row, by=SECOND, now=wechat.now, fields={}))
         booked = Transfer.objects.get(reason="correction")
         assert (booked.debit, booked.credit, booked.amount_fen) == ("house:paid_twice", "provider:wechat", 4000)
+        assert list(timeline.verify()) == []
+
+    def test_after_all_with_nothing_in_its_place_is_counted_by_two(self, wechat: Scene) -> None:
+        """Said not to go, and it goes: it is the refund, once; nobody owes it back"""
+        wechat.paid()
+        wechat.bank.slow_refunds = True
+        back = wechat.give_back(4000)
+        wechat.bank.finish_refund(back.number, "ABNORMAL")
+        wechat.run(30)
+        acting(lambda: actions.clear(payment=back, succeeded=False, reference="", by=FINANCE, now=wechat.now))
+        wechat.bank.finish_refund(back.number)
+        assert wechat.hear(wechat.bank.told_refund(back.number)) == 200
+        row, fields = Difference.objects.get(), {"why": "微信后台又处理成功"}
+        with pytest.raises(AnxinError):
+            acting(lambda: DIFFERENCES.give("second", row=row, by=FINANCE, now=wechat.now, fields=fields))
+        acting(lambda: DIFFERENCES.give("counting", row=row, by=FINANCE, now=wechat.now, fields=fields))
+        row.refresh_from_db()
+        with pytest.raises(AnxinError):
+            acting(lambda: DIFFERENCES.give("agreement", row=row, by=FINANCE, now=wechat.now, fields={}))
+        acting(lambda: DIFFERENCES.give("agreement", row=row, by=SECOND, now=wechat.now, fields={}))
+        back.refresh_from_db()
+        row.refresh_from_db()
+        wechat.bill.refresh_from_db()
+        assert (back.state, row.end) == ("succeeded", "counted")
+        assert (wechat.bill.refunded_fen, wechat.bill.reserved_fen) == (4000, 0)
+        assert not Transfer.objects.filter(reason="correction").exists()
         assert list(timeline.verify()) == []
 
     @pytest.mark.parametrize("mood", ["gone", "late"])

@@ -24,6 +24,7 @@ from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM, REFERRAL, WRITES_DOWN
 from anxin.domain.evidence import rules as evidence
 from anxin.domain.goods.choices import FINANCE
+from anxin.domain.ledger.queries import bindings
 from anxin.domain.ledger.queries.payees import may_miss
 from anxin.domain.people import rules as people
 from anxin.domain.people.models import Organisation
@@ -240,7 +241,9 @@ def _money_waits(row: Claim, beside: Records, last: Decision) -> bool:
 
 
 def _all_failed(beside: Records) -> bool:
-    return {payout.payment.state for payout in beside.payouts} == {"failed"}
+    """Return whether no money went, and no provider says that it went after all."""
+    payments = [payout.payment for payout in beside.payouts]
+    return {one.state for one in payments} == {"failed"} and not bindings.is_gone_after_all(payments)
 
 
 def advance_house(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> AdvanceSituation:

@@ -45,6 +45,7 @@ from anxin.domain.ledger.actions.cash import (
 from anxin.domain.ledger.actions.corrections import (
     SecondPerson,
     propose_correction,
+    propose_counted,
     propose_owed_back,
     refuse_correction,
 )

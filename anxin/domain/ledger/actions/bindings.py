@@ -1,6 +1,7 @@
 """A refund made in a provider's back office is given to the bill whose money it was, by two persons; or taken back."""
 
 from datetime import date, datetime
+from typing import cast
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -52,15 +53,27 @@ def propose_binding(*, difference: Difference, number: str, why: str, by: Actor,
 
 
 def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
-    """Book, as the second person, what was proposed about a difference: a correction, an advance, or a bill's refund.
+    """Book, as the second person, what was proposed: a correction, an advance, or a refund of a bill, or after all.
 
     Raises `ledger.second_person`, and what `bind` raises.
     """
     corrections.hold_proposed(difference, by=by)
     if difference.correction == rules.OF_BILL:
         bind(difference, by=by, now=now)
+    elif difference.correction == rules.COUNTED:
+        _count(difference, by=by, now=now)
     else:
         corrections.book_difference(difference, by=by, now=now)
+
+
+def _count(difference: Difference, *, by: Actor, now: datetime) -> None:
+    """Let a refund that went after all count as it went; raises `ledger.too_much` where another took its place."""
+    gone = cast("Payment", difference.payment)
+    lock(gone.bill, gone)
+    if gone.state != "failed":
+        raise DifferenceEnded({"number": difference.number})
+    end(difference, how=rules.COUNTED, note=difference.note, by=by, now=now)
+    payments.found_gone(gone, at=bindings.moved_at(difference), now=now)
 
 
 def bind(difference: Difference, *, by: Actor, now: datetime) -> None:

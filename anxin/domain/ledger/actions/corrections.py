@@ -37,6 +37,12 @@ def propose_owed_back(*, difference: Difference, why: str, by: Actor, now: datet
     put(difference, rules.OWED_BACK, "", why, by=by, now=now)
 
 
+def propose_counted(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
+    """Propose that a refund which went after all counts as given back; a second person agrees."""
+    hold_open(difference)
+    put(difference, rules.COUNTED, "", why, by=by, now=now)
+
+
 def put(difference: Difference, way: str, voucher: str, why: str, *, by: Actor, now: datetime) -> None:
     """Write down what is proposed about a difference; expects it held."""
     told = {"correction": way, "voucher": voucher, "proposed_by": by.key, "proposed_at": now, "note": why[:500]}

@@ -92,6 +92,19 @@ DIFFERENCES = Table(
             follows=_("Nothing moves until a second person agrees. The bill stays as it is."),
         ),
         Command(
+            name="counting",
+            title=_("It went, and nothing in its place"),
+            who=FINANCE,
+            when=rules.may_count,
+            fields=Explanation,
+            do=calling("difference", ledger.propose_counted, "why"),
+            weighs=True,
+            follows=_(
+                "Nothing is booked until a second person agrees. Then it counts as given back, and the case that waits "
+                "for it goes on."
+            ),
+        ),
+        Command(
             name="second",
             title=_("It went twice: owed back"),
             who=FINANCE,

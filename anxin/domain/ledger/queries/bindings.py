@@ -13,6 +13,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Difference, Payment, StatementLine
+from anxin.domain.ledger.providers import BACK
 from anxin.domain.ledger.rules.reconciliation import Ours
 from anxin.domain.ledger.rules.situation import RELEASE
 
@@ -63,6 +64,18 @@ def paid_by(bill: Bill) -> str:
 def left_fen(bill: Bill) -> int:
     """Return what is left of a bill's payment to go back."""
     return rules.refundable(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)
+
+
+def in_place_of(failed: Payment) -> bool:
+    """Return whether a refund of the same bill began after one that failed, and did not fail."""
+    backs = failed.bill.payments.filter(direction=Payment.Direction.BACK, id__gt=failed.pk)
+    return backs.exclude(state="failed").exists()
+
+
+def is_gone_after_all(payments: Collection[Payment]) -> bool:
+    """Return whether a provider says of one of these failed refunds that it went, and nobody has said what it was."""
+    told = Difference.objects.filter(payment__in=payments, kind="not_settled", direction=BACK, ended_at=None)
+    return told.exists()
 
 
 def untold_refund(bill: Bill, row: Difference) -> Payment | None:

@@ -16,7 +16,7 @@ from anxin.core.zone import SHANGHAI as SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Difference, Payment, Repayment, Statement, StatementLine, Transfer
-from anxin.domain.ledger.providers import IN, REAL, PaymentRequest
+from anxin.domain.ledger.providers import BACK, IN, REAL, PaymentRequest
 from anxin.domain.ledger.queries import bindings
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import FoundDifference, Ours, Theirs
@@ -221,6 +221,7 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, under_loc
     if under_lock:
         bound = bindings.bill_named(row.voucher) if bindings.is_of_bill(row) else None
         lock(row, *((bound,) if bound else ()))
+    gone = row.payment if row.payment and row.direction == BACK and row.payment.state == "failed" else None
     return DifferenceSituation(
         kind=row.kind,
         direction=row.direction,
@@ -233,4 +234,6 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, under_loc
         own=row.proposed_by == by.key,
         sold=_is_sold(row, anew=under_lock),
         releasable=bindings.is_releasable(row, by=by, now=now),
+        in_place=gone is not None and bindings.in_place_of(gone),
+        room=gone is not None and bindings.left_fen(gone.bill) >= gone.amount_fen,
     )

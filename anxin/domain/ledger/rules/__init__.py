@@ -216,6 +216,8 @@ CORRECTED = "correction"
 """The reason of a transfer that books what a provider's books and ours differ by."""
 WAYS, ADVANCE, OF_BILL = ("loss", "elsewhere"), "advance", "bill"
 """How what differs is booked: by choice; as an advance of who paid twice; as a refund of a bill."""
+COUNTED = "counted"
+"""How a refund is booked that went after all, with nothing in its place; and how its difference ends."""
 PAID_TWICE, OWED_BACK = "house:paid_twice", "twice"
 """Where what went out a second time stands until it comes back, and how a difference is booked there."""
 CORRECTIONS = {

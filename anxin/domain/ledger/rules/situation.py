@@ -30,7 +30,8 @@ class DifferenceSituation:
 
     `real`: its provider can be asked; `fen`: by how much more the provider holds than our books say; `proposed`: a
     correction waits for a second person; `own`: it is this person's; `sold`: it is the payment of an order we know;
-    `releasable`: it was given to a bill or kept, not too long ago, and another than this person agreed.
+    `releasable`: it was given to a bill or kept, not too long ago, and another than this person agreed; `in_place`: its
+    bill has a refund that began after this one failed; `room`: so much of its bill can still go back.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class DifferenceSituation:
     own: bool = False
     sold: bool = False
     releasable: bool = False
+    in_place: bool = False
+    room: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -172,6 +175,15 @@ def called(*, kind: str, direction: str) -> str:
 
 def may_owe_back(case: DifferenceSituation) -> bool:
     """Return whether a refund went after all that our books gave up, beside what was sent in its place."""
+    return _gone(case) and case.in_place
+
+
+def may_count(case: DifferenceSituation) -> bool:
+    """Return whether a refund went after all that our books gave up, and so much of its bill can still go back."""
+    return _gone(case) and case.room
+
+
+def _gone(case: DifferenceSituation) -> bool:
     gone = called(kind=case.kind, direction=case.direction) == GONE and case.payment == "failed"
     return may_explain(case) and gone and case.fen != 0
 

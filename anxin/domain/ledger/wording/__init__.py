@@ -66,8 +66,8 @@ WHAT_NOW = {
     "refund_missing": _("Our books say it went back, the provider's statements don't. Look it up there by our number."),
     "not_settled": _("It was paid there, but here it is open or was given up. Ask again, or give it back to who paid."),
     "gone_after_all": _(
-        "It went back to who paid after all, and our books say that it did not. Send nothing more. Was it sent once "
-        "more in its place, two went: have this one booked as owed back, and ask for it."
+        "It went back to who paid after all, and our books say that it did not. Send nothing more: have it counted. Was "
+        "it sent once more in its place, two went: have this one booked as owed back, and ask for it."
     ),
     "other_day": _("Paid about midnight: the statement of the day beside has it. Nothing is to be done."),
 }
@@ -76,11 +76,13 @@ CORRECTIONS = {
     "elsewhere": _("as paid another way, outside of this provider"),
     "advance": _("as an advance of who paid twice"),
     "twice": _("as given back twice, owed back"),
+    "counted": _("as given back, nothing went in its place"),
     "bill": _("as a refund of bill"),
 }
 ENDS = {
     "corrected": _("booked by two"),
     "bound": _("given to its bill by two"),
+    "counted": _("counted as gone by two"),
     "kept": _("kept as an advance by two"),
     "explained": _("explained"),
     "returned": _("given back"),
