@@ -46,7 +46,8 @@ class Witness:
     a row that is no field of its own, from what lies `beside` it. `since`: rows that no fact tells of are faults only
     on streams whose first fact has this name; on others an earlier version wrote nothing down. `kinds`: the kinds of
     streams such rows belong to, with the field that holds the stream's key. `each`: the fact's name for a table of
-    several rows' keys with one value each, told as `EACH`; `among`: which of the model's rows are told of at all.
+    several rows' keys with one value each, told as `EACH`; `among`: which of the model's rows are told of at all;
+    `shared`: codes that tell of rows of other models, too: what no other fact told of before is none of this one's.
     """
 
     model: type[Model]
@@ -60,6 +61,7 @@ class Witness:
     name: Callable[[Any], str] | None = None
     each: str = ""
     among: Mapping[str, object] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
 
     @cached_property
     def plain(self) -> bool:
@@ -185,6 +187,8 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
             emptied = emptied or code == EMPTIED
             for number, witness, fields in (*by_code[code], *by_code[f"{code.partition('.')[0]}.*"]):
                 for row, alone in witness.rows_in(facts, key):
+                    if code in witness.shared and (number, row) not in last:
+                        continue
                     told = last.setdefault((number, row), LastFact(place))
                     at_hand = {**facts, **beside, **alone}
                     for name, said in fields.items():

@@ -52,7 +52,7 @@ def of_a_brand(request: HttpRequest, brand: str, page: str) -> HttpResponse:
     if page != "shut" and not opening.is_open(house):
         return brands.shut(request, house)
     category = request.GET.get("goods", "")
-    if category and category not in dict(brands.categories_of(house)):
+    if (category or page in OF_CLASS) and category not in dict(brands.categories_of(house)):
         raise publications.NotMadeThere({"category": category[:24]})
     found = publications.page_of(page, brand=house, category=category)
     return _history(request, found, back=_page_of(house, found))
@@ -94,6 +94,8 @@ def _edition_links(change: PageChange) -> Iterator[tuple[str, str]]:
         yield class_name(category), url + (f"?{urlencode({'edition': named})}" if named else "")
 
 
+OF_CLASS = ("help", "prices")
+"""The pages of a brand that it has of each class of goods."""
 HOUSE_PAGES = {
     "brands": "public:brands",
     "check": "customer:check",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings as django_settings
 
-from anxin.core import settings, vault
+from anxin.core import settings, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.commands import Table
@@ -335,6 +335,7 @@ class TestLeave:
         assert dispute.reviewer == (who(has).key if has else "")
         leave = Leave.objects.get()
         assert (leave.handed_over, leave.left_over) == ((1, 0) if has else (0, 1))
+        assert list(timeline.verify()) == []
 
     def test_from_a_day_on_begins_by_itself_and_is_shown_before(self, who: As, now: datetime) -> None:
         row, chen = self.a_call(who(cast.XIAO_CHEN), now), account_of(cast.XIAO_CHEN)

@@ -211,3 +211,8 @@ def test_no_page_is_older_than_its_house(laid: datetime) -> None:
     prices = publications.page_of("prices", brand=people.organisation(cast.HEYAN.slug), category="lock")
     days = {one.day for one in publications.page_changes(prices, now=timezone.now())}
     assert days == {today}
+
+
+@pytest.mark.parametrize(("page", "goods", "status"), [("prices", "", 404), ("help", "", 404), ("help", "lock", 200)])
+def test_of_a_page_by_class_names_a_class(laid: datetime, page: str, goods: str, status: int) -> None:
+    assert Client().get(f"{ROOT}/history/{page}/", {"goods": goods} if goods else {}).status_code == status

@@ -127,11 +127,13 @@ def _hearings() -> tuple[Witness, ...]:
     return (
         Witness(
             model=Dispute,
+            shared=frozenset(over),
             told={"dispute.opened": opened, "dispute.assign": {"reviewer": BY}, "dispute.release": back, **over},
             kinds=OF_CLAIM,
         ),
         Witness(
             model=Appeal,
+            shared=frozenset(over),
             told={
                 "appeal.opened": {**opened, "cause": "side"},
                 "appeal.assign": {"reviewer": BY},

@@ -66,8 +66,8 @@ WHAT_NOW = {
     "refund_missing": _("Our books say it went back, the provider's statements don't. Look it up there by our number."),
     "not_settled": _("It was paid there, but here it is open or was given up. Ask again, or give it back to who paid."),
     "gone_after_all": _(
-        "It went back to who paid after all, and our books say that it did not. Send nothing more: have it counted. Was "
-        "it sent once more in its place, two went: have this one booked as owed back, and ask for it."
+        "It went back to who paid after all, and our books say that it did not. Send nothing more: have it counted. "
+        "Was it sent once more in its place, two went: have this one booked as owed back, and ask for it."
     ),
     "other_day": _("Paid about midnight: the statement of the day beside has it. Nothing is to be done."),
 }
