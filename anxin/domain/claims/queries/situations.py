@@ -71,6 +71,7 @@ def situation(
         said=not rules.is_proven(beside.beside.outcome_word),
         proves=_proves(row, by, beside),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
+        on_call="agent" in by.roles and row.channel == "phone",
         missable=not by.roles.isdisjoint(("agent", "finance")) and _missable(beside, now),
         **_of_shop(row, beside, side),
         contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),

@@ -51,6 +51,7 @@ class ClaimSituation:
     contests: bool = False  # a refund that the shop says it gave
     payouts_failed: bool = False
     money_waits: bool = False
+    on_call: bool = False  # the desk filed it for a buyer who rang
     missable: bool = False  # money that went, and may not have arrived, as its buyer says on the phone
     visit: bool = False
     unnamed: bool = False
@@ -140,6 +141,22 @@ def may_choose(case: ClaimSituation) -> bool:
 def may_accept_offer(case: ClaimSituation) -> bool:
     """Return whether the buyer's yes to the offer is still open: its merchant is there to pay."""
     return may_choose(case) and not (case.gone and not is_platforms(case))
+
+
+def words_on_call(case: ClaimSituation) -> tuple[str, ...]:
+    """Return what an agent may write down as the word of a buyer whose claim the desk filed."""
+    if not case.on_call:
+        return ()
+    offer = ("accept_offer",) if may_accept_offer(case) else ()
+    said = (*offer, "refuse_offer") if case.claim == "offer_made" and may_choose(case) else ()
+    if may_accept(case):
+        said = ("accept",) if case.appeal_over else ("accept", "appeal")
+    return (*said, "withdraw") if CLAIM.step("withdraw", case.claim) else said
+
+
+def may_say_on_call(case: ClaimSituation) -> bool:
+    """Return whether there is something to write down as the buyer's word."""
+    return bool(words_on_call(case))
 
 
 def may_send_back(case: ClaimSituation) -> bool:

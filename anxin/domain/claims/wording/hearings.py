@@ -9,6 +9,14 @@ INSIDE = "agent auditor"
 SELLERS = "merchant agent auditor"
 BY_BOTH = ("kind", "agreed")
 BY_CORRECTION = ("kind", "corrected")
+SAID_ON_CALL = {
+    "accept_offer": _("Yes to the offer"),
+    "refuse_offer": _("No to the offer"),
+    "accept": _("Yes to the decision"),
+    "appeal": _("Somebody else is to look at it"),
+    "withdraw": _("He takes the claim back"),
+}
+"""What a buyer may say of his claim on the phone."""
 HEARINGS = {
     "decision.proposed": Fact(
         _("A decision was drawn up"), INSIDE, instead={BY_BOTH: _("What was agreed was written down")}
@@ -43,6 +51,11 @@ HEARINGS = {
         _("The sides don't agree; a reviewer looks"),
         ALL,
         instead={("anew", "yes"): _("A reviewer was asked to decide anew")},
+    ),
+    "claims.said_on_call": Fact(
+        _("An agent wrote down what the buyer said on the phone"),
+        ALL,
+        words=INSIDE,
     ),
     "claims.filed_on_call": Fact(_("An agent filed it for the buyer, who rang"), ALL, words=INSIDE),
     "dispute.assign": Fact(_("A reviewer took the case"), INSIDE),

@@ -61,6 +61,7 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="payment", pane="lead", lead=True),
         Place(name="money-here", pane="lead", lead=True),
         Place(name="money-there", pane="commands"),
+        Place(name="word-by-call", pane="commands"),
         Place(name="missing-by-call", pane="commands"),
         Place(name="outcome", pane="lead", lead=True, holds=entered),
         Place(name="outcome-correction", pane="commands", holds=entered),

@@ -1,0 +1,35 @@
+"""What a buyer whose claim the desk filed says of it on the phone: an agent writes it down, and it counts as his."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor, only
+from anxin.core.errors import Invalid
+from anxin.core.states import lock
+from anxin.domain.claims.actions import answers, appeals, closure
+from anxin.domain.claims.models import Claim
+from anxin.domain.people.queries import actors
+
+
+def say_on_call(*, claim: Claim, said: str, caller: str, text: str, by: Actor, now: datetime) -> None:
+    """Write down who called and what he says, and let it count as the buyer's own word; who called is read inside.
+
+    Raises what the buyer's own word raises.
+    """
+    only(by, "agent", number=claim.number)
+    lock(claim)
+    buyer = actors.actor_of_person(str(claim.buyer_id))
+    facts = {"said": said}
+    timeline.write(claim.stream(), "claims.said_on_call", by=by, now=now, facts=facts, private={"text": caller.strip()})
+    if said == "accept_offer":
+        answers.accept_offer(claim=claim, by=buyer, now=now)
+    elif said == "refuse_offer":
+        answers.refuse_offer(claim=claim, why=text, by=buyer, now=now)
+    elif said == "accept":
+        appeals.accept(claim=claim, by=buyer, now=now)
+    elif said == "appeal":
+        appeals.appeal(claim=claim, why=text, by=buyer, now=now)
+    elif said == "withdraw":
+        closure.withdraw(claim=claim, why=text, by=buyer, now=now)
+    else:
+        raise Invalid("said", expected="accept_offer | refuse_offer | accept | appeal | withdraw", got=said)

@@ -1,0 +1,89 @@
+"""A buyer whose claim the desk filed has no page: an agent writes down his yes, his no and his appeal."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.errors import AnxinError
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import Appeal, Claim, Decision
+from anxin.domain.claims.rules.situation import words_on_call
+from tests.claim_builders import Walked, a_claim, refund
+
+pytestmark = pytest.mark.django_db
+
+
+def filed_on_call(now: datetime, at: str = "merchant_answer") -> Walked:
+    one = a_claim(now=now, at=at)
+    Claim.objects.filter(pk=one.claim.pk).update(channel="phone")
+    one.claim.refresh_from_db()
+    return one
+
+
+def offered(one: Walked) -> None:
+    offer = {"remedy": "refund_part", "amount_fen": 5000, "reason": "补偿", "by": one.by(cast.MERCHANT_OWNER)}
+    one.do(lambda: claims.offer(claim=one.claim, now=one.now, **offer))
+
+
+def says(one: Walked, said: str, who: cast.Member = cast.XIAO_CHEN) -> None:
+    fields = {"said": said, "caller": "林女士 13900000001", "text": "她说可以"}
+    by, row = one.by(who), Claim.objects.get(pk=one.claim.pk)
+    one.do(lambda: TABLE.give("word-by-call", row=row, by=by, now=one.now, fields=fields))
+    one.claim.refresh_from_db()
+
+
+def may(one: Walked) -> tuple[str, ...]:
+    by = one.by(cast.XIAO_CHEN)
+    return words_on_call(TABLE.situation(Claim.objects.get(pk=one.claim.pk), by=by, now=one.now))
+
+
+def test_a_yes_to_the_offer_counts_and_the_merchant_doesnt_read_who_called(now: datetime) -> None:
+    one = filed_on_call(now)
+    offered(one)
+    assert may(one) == ("accept_offer", "refuse_offer", "withdraw")
+    says(one, "accept_offer")
+    one.run()
+    assert Claim.objects.get().state == "closed"
+    told = timeline.read(one.claim.stream(), opened=("text",))
+    [kept] = [fact for fact in told if fact.code == "claims.said_on_call"]
+    assert (kept.private["text"].text, kept.actor_kind) == ("林女士 13900000001", "staff")
+    assert list(timeline.verify()) == []
+
+
+def test_a_no_to_the_offer_brings_it_before_a_reviewer(now: datetime) -> None:
+    one = filed_on_call(now)
+    offered(one)
+    says(one, "refuse_offer")
+    assert one.claim.state == "review"
+
+
+@pytest.mark.parametrize("said", ["accept", "appeal"])
+def test_a_decision_is_accepted_or_somebody_else_looks(now: datetime, said: str) -> None:
+    one = filed_on_call(now, at="review")
+    one.propose(refund(1000))
+    assert may(one) == ("accept", "appeal")
+    says(one, said)
+    row = Decision.objects.get(claim=one.claim)
+    assert (row.buyer_accepted_at is not None) == (said == "accept")
+    assert Appeal.objects.filter(claim=one.claim).exists() == (said == "appeal")
+
+
+def test_nobody_speaks_for_a_buyer_who_has_a_page(now: datetime) -> None:
+    own = a_claim(now=now)
+    offered(own)
+    assert may(own) == ()
+    with pytest.raises(AnxinError):
+        says(own, "accept_offer")
+
+
+def test_what_cant_be_said_now_is_not_written_down_nor_by_a_reviewer(now: datetime) -> None:
+    one = filed_on_call(now)
+    with pytest.raises(AnxinError):
+        says(one, "accept_offer")
+    offered(one)
+    with pytest.raises(AnxinError):
+        says(one, "accept_offer", cast.LIN)
+    assert not [fact for fact in timeline.read(one.claim.stream()) if fact.code == "claims.said_on_call"]
