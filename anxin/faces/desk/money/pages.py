@@ -264,6 +264,7 @@ OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
     [
         Place(name="look", lead=True),
         Place(name="return"),
+        Place(name="counting"),
         Place(name="second"),
         Place(name="binding"),
         Place(name="advance"),
