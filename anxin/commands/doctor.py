@@ -79,15 +79,15 @@ def findings(*, now: datetime) -> list[Finding]:
 
 
 def _brands(found: "list[Check]") -> "Iterator[Finding]":
-    """Say of each brand whether it serves the public, and what stands in its way."""
+    """Say of each brand, and of the house for claims, whether it serves the public, and what stands in its way."""
     from django.utils.translation import gettext as _
 
     from anxin.domain.opening import queries
 
-    for one in queries.brands(found):
+    for one in queries.switches(found):
         ok = one.is_open and not one.missing
-        do = "" if ok or one.missing else _("Open it on the brand's page, under the checklist.")
-        yield Finding(code=f"open:{one.slug}", ok=ok, says=f"{one.name} · {queries.stands(one)}", do=do)
+        do = "" if ok or one.missing else _("Open it on its page, under the checklist.")
+        yield Finding(code=f"open:{one.slug}", ok=ok, says=f"{queries.called(one)} · {queries.stands(one)}", do=do)
 
 
 def _words(now: datetime) -> "Iterator[Finding]":

@@ -225,6 +225,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "role_change": a_change,
     "handout": a_handout,
     "brand_opening": lambda now: brand(),
+    "claims_opening": lambda now: people.operator(),
     "unit": lambda now: an_unused_brand(now),
     "errand": lambda now: Errand.objects.create(code="sms"),
     "offer": lambda now: builders.a_repair(now=now, at="named").visit.offers.get(),

@@ -165,7 +165,10 @@ class Errand(models.Model):
 
 
 class Opening(SealedRow):
-    """A brand is open to the public from when to when, and who opened and shut it."""
+    """A brand is open to the public from when to when, and who opened and shut it.
+
+    Of the operator: the house is open for claims on what its shops sold.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="openings")
@@ -185,7 +188,7 @@ class Opening(SealedRow):
 
 
 class Rehearsal(models.Model):
-    """One report and one claim played through for a brand, with what the customer would have read at each step.
+    """Reports and a claim played through for a brand, or of the operator a claim alone, with what the customer read.
 
     Nothing else is left of it. `configuration` is what it was played on: after a change it no longer counts.
     """

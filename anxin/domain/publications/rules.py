@@ -11,6 +11,8 @@ from typing import Any
 HELP = "help/"
 LEGAL = ("privacy", "terms", "claims", "prices", "algorithm", "technicians")
 """What binds the house towards customers and technicians, each text in editions."""
+OF_CLAIMS = ("privacy", "terms", "claims")
+"""What a buyer agrees to and is told before he files; without the last no house opens for claims."""
 ACKNOWLEDGED = ("algorithm", "technicians")
 """What technicians are asked to have read, once an edition."""
 NEEDED = ("privacy", "terms")

@@ -17,6 +17,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.wording import TYPES
+from anxin.domain.opening import queries as opening
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
@@ -55,7 +56,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if not rows and len(orders) == 1:
         there = {"order": orders[0].key, "seller": orders[0].seller_slug}
         return HttpResponseRedirect(reverse("buyer:order", query=there))
-    return render(request, "customer/home.html", {"rows": rows, "orders": len(orders)})
+    return render(
+        request, "customer/home.html", {"rows": rows, "orders": len(orders), "reports": opening.takes_reports()}
+    )
 
 
 def _note(told: str, old_number: str) -> str:

@@ -52,19 +52,21 @@ class Prices:
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
-    """Show the start page: the brand of this domain, the only brand there is, or the list of brands.
+    """Show the start page: the brand of this domain, the only brand there is, or the house with its brands.
 
-    Where none is open any more, those that were say on their pages what goes on and whom to ring.
+    Where nothing is open any more, the brands that were say on their pages what goes on and whom to ring.
     """
-    found = opening.open_brands() or opening.shut_brands()
+    claims, brands = opening.takes_claims(), opening.open_brands()
+    found = brands if brands or claims else opening.shut_brands()
     own = people.house_at(request.get_host().partition(":")[0], opening.brands_here())
-    if own is None and len(found) == 1:
+    if own is None and len(found) == 1 and not claims:
         own = found[0]
     if own is not None:
         return HttpResponseRedirect(reverse("public:brand", args=[own.slug]))
     now = timezone.now()
     context = {
         "brands": [(one, network.appearance_of(one, now=now)) for one in found],
+        "claims": claims,
         "page_edition": editions.footing(opening.house_page("brands"), now=now),
     }
     return render(request, "public/brands.html", context)

@@ -75,15 +75,16 @@ def _of_the_house() -> Iterator[Entry]:
     held = publications.texts_since(on=today)
     yield reverse("public:brands"), None
     yield reverse("public:rules"), None
-    yield reverse("public:prices"), max((one.from_date for one in goods.price_lists(on=today)), default=None)
     yield reverse("public:privacy"), held.get("privacy")
     yield reverse("public:texts"), max(held.values(), default=None)
     for code, since in held.items():
         yield reverse("public:text", args=[code]), since
-    yield reverse("public:devices"), None
-    yield reverse("customer:products"), None
-    yield reverse("customer:check"), None
     yield reverse("buyer:start"), None
+    if opening.takes_reports() or not opening.takes_claims():
+        yield reverse("public:prices"), max((one.from_date for one in goods.price_lists(on=today)), default=None)
+        yield reverse("public:devices"), None
+        yield reverse("customer:products"), None
+        yield reverse("customer:check"), None
 
 
 def _of_a_brand(house: "Organisation") -> Iterator[Entry]:

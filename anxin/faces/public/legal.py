@@ -18,10 +18,13 @@ from anxin.faces.public import page_descriptions
 
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
-    """List the legal texts with the edition that counts today."""
+    """List the legal texts with the edition that counts today; none of repairs to come where only claims are taken."""
     held = queries.in_force(on=timezone.localdate())
-    rows = [(code, LEGAL[code], held.get(code)) for code in rules.LEGAL]
+    repairs = opening.takes_reports() or not opening.takes_claims()
+    codes = rules.LEGAL if repairs else [one for one in rules.LEGAL if one in held or one in rules.OF_CLAIMS]
+    rows = [(code, LEGAL[code], held.get(code)) for code in codes]
     context = {"rows": rows, "page_edition": editions.footing(opening.house_page("texts"), now=timezone.now())}
+    context["repairs"] = repairs
     return render(request, "public/texts.html", context)
 
 

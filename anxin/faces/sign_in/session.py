@@ -210,7 +210,7 @@ def home_of(actor: Actor) -> str:
 
     Who runs a house that serves nobody yet is led to what is missing, not to an empty queue.
     """
-    if "operator" in actor.roles and not opening.open_brands():
+    if "operator" in actor.roles and opening.shut_house() is not None:
         return reverse("opening:checklist")
     if actor.roles == {"finance"}:
         return reverse("money:money")

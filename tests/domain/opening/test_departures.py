@@ -169,7 +169,7 @@ class TestLeaving:
         later = left(who, now)
         found = queries.checks(now=later)
         assert {one.brand for one in found} == before - {cast.HEYAN.slug}
-        assert [one.slug for one in queries.brands(found)] == [cast.QINGFENG.slug]
+        assert [one.slug for one in queries.switches(found)] == [cast.QINGFENG.slug]
 
     def test_does_not_come_back_under_its_name_once_it_is_retired(self, who: As, now: datetime) -> None:
         later = left(who, now)

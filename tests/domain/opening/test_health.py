@@ -141,7 +141,7 @@ class TestTheTerminal:
         ground.lay(now=now)
         Opening.objects.filter(brand__slug=cast.QINGFENG.slug).delete()
         found = self.said(now)
-        views = {one.slug: one for one in queries.brands(queries.checks(now=now))}
+        views = {one.slug: one for one in queries.switches(queries.checks(now=now))}
         for one in (cast.HEYAN, cast.QINGFENG):
             assert found[f"open:{one.slug}"].says == f"{one.name} · {queries.stands(views[one.slug])}"
         assert found["open:qingfeng"].says.startswith(f"{cast.QINGFENG.name} · 这些齐了才能开：")

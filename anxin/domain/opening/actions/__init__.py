@@ -36,6 +36,7 @@ from anxin.domain.opening.actions.installation import (
 )
 from anxin.domain.opening.actions.intakes import BrandLeft, NotOpen, only_open
 from anxin.domain.opening.actions.invoice_mails import mail_invoice
+from anxin.domain.opening.actions.marketplaces import open_claims, shut_claims
 from anxin.domain.opening.actions.provider_changes import agree, refuse, withdraw
 from anxin.domain.opening.actions.providers import keep_provider, look_at_texts, note_streets, stop_provider
 from anxin.domain.opening.actions.rehearsals import ask_rehearsal, rehearse

@@ -19,6 +19,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.wording import GAPS
 from anxin.domain.people import actions as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import factors
 from anxin.domain.places import actions as places
 from anxin.domain.publications import queries as publications
@@ -163,13 +164,12 @@ def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[Playe
     yield PlayedStep(code="finished", ok=True, reads=_headline(key, by, now))
 
 
-def claim(*, product: Product, now: datetime) -> Iterator[PlayedStep]:
-    """File a claim on an order of the brand's own shop, have it agreed to, and see that money would go back."""
-    brand = product.brand
+def claim(*, seller: Organisation, now: datetime, product: Product | None = None) -> Iterator[PlayedStep]:
+    """File a claim on an order of a shop, have it agreed to, and see that money would go back."""
     buyer = people.enrol(name=NAME, phone=PHONE, now=now)
-    bought = goods.Bought(title=product.name, amount_fen=100, product=product)
+    bought = goods.Bought(title=product.name if product else _("Rehearsal"), amount_fen=100, product=product)
     order = goods.purchase(
-        seller=brand,
+        seller=seller,
         order_key=f"REHEARSAL-{buyer.id}",
         lines=[bought],
         bought_at=now - timedelta(days=5),
@@ -190,7 +190,7 @@ def claim(*, product: Product, now: datetime) -> Iterator[PlayedStep]:
     )
     filed = claims.file(filing=filing, by=STRANGER, now=now)
     yield PlayedStep(code="claim", ok=True, reads=wording.state("claim", filed.claim.state))
-    owner = Actor(kind="staff", id="rehearsal", organisation=str(brand.id), roles=frozenset({"merchant_owner"}))
+    owner = Actor(kind="staff", id="rehearsal", organisation=str(seller.id), roles=frozenset({"merchant_owner"}))
     claims.agree(claim=claims_queries.claim_by_key(str(filed.claim.id)), by=owner, now=now)
     after = claims_queries.claim_by_key(str(filed.claim.id))
     yield PlayedStep(

@@ -27,7 +27,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.visits import gateway as visits
 
 TO_THE_END = {"finished", "agreed"}
-"""What one report and the claim have to come to."""
+"""What one report and the claim have to come to; of the house the claim alone."""
 TASK = "anxin.domain.opening.tasks.rehearse"
 
 
@@ -81,26 +81,38 @@ def rehearse(*, rehearsal: str, now: datetime) -> None:
         return
     visits.compile_matching()
     found = queries.rehearsals.configuration(row.brand)
-    cases = list(_cases(row, now))
-    cases += _nowhere(cases)
+    cases = list(_reports(row, now))
+    cases += [*_claim(row, now), *_nowhere(cases)]
     steps = [said for one in cases for said in one["steps"]]
-    passed = all(said["ok"] for said in steps) and {said["code"] for said in steps} >= TO_THE_END
+    ends = TO_THE_END - {"finished"} if _is_house(row) else TO_THE_END
+    passed = all(said["ok"] for said in steps) and {said["code"] for said in steps} >= ends
     ended = {"ended_at": now, "passed": passed, "configuration": found, "cases": cases}
     acting(lambda: Rehearsal.objects.filter(pk=row.pk, ended_at=None).update(**ended))
 
 
-def _cases(row: Rehearsal, now: datetime) -> Iterator[dict[str, Any]]:
+def _reports(row: Rehearsal, now: datetime) -> Iterator[dict[str, Any]]:
     goods = queries.rehearsals.goods_of(row.brand)
-    for code in row.counties or queries.rehearsals.counties_of(row.brand, now=now):
+    asked = row.counties or (queries.rehearsals.counties_of(row.brand, now=now) if goods else [])
+    for code in asked:
         county = places.division(code).full_name
         for hour in row.hours:
             for product in goods:
                 places.read(rehearsal_steps.address_in(county))  # what reads addresses is loaded outside of a block
                 play = partial(rehearsal_steps.report, product=product, county=county, now=_next(hour, now))
                 yield {"county": county, "hour": hour, "product": product.name, "steps": _undone(row.brand, now, play)}
-    for product in goods[:1]:
-        steps = _undone(row.brand, now, partial(rehearsal_steps.claim, product=product, now=now))
-        yield {"county": "", "hour": "", "product": product.name, "steps": steps}
+
+
+def _claim(row: Rehearsal, now: datetime) -> Iterator[dict[str, Any]]:
+    """Play a claim on what a brand makes, sold by itself, or of the house on what one of its shops sold."""
+    product = next(iter(queries.rehearsals.goods_of(row.brand)), None)
+    seller = row.brand if product else queries.rehearsals.selling_shop() if _is_house(row) else None
+    if seller is not None:
+        steps = _undone(row.brand, now, partial(rehearsal_steps.claim, seller=seller, product=product, now=now))
+        yield {"county": "", "hour": "", "product": product.name if product else seller.name, "steps": steps}
+
+
+def _is_house(row: Rehearsal) -> bool:
+    return row.brand.kind == Organisation.Kind.OPERATOR
 
 
 def _nowhere(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -121,7 +133,7 @@ def _next(hour: str, now: datetime) -> datetime:
 
 
 def _undone(brand: Organisation, now: datetime, play: Callable[[], Iterator[PlayedStep]]) -> list[dict[str, object]]:
-    """Play one case as if the brand were open, and take all of it back; a refusal ends it with what one would read."""
+    """Play one case as if the house were open, and take all of it back; a refusal ends it with what one would read."""
     steps: list[dict[str, object]] = []
 
     def work() -> NoReturn:

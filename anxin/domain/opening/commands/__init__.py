@@ -10,6 +10,7 @@ from anxin.domain.opening.commands import fields, work
 from anxin.domain.opening.commands.house_companies import HOUSE_COMPANIES
 from anxin.domain.opening.commands.house_robots import HOUSE_ROBOTS
 from anxin.domain.opening.commands.houses import HOUSES
+from anxin.domain.opening.commands.marketplaces import MARKETPLACE
 from anxin.domain.opening.commands.settings import SETTING_CHANGES, SETTINGS
 from anxin.domain.opening.models import Errand
 from anxin.domain.opening.rules import BrandSituation, InstallationSituation, LeadSituation

@@ -83,6 +83,11 @@ def promise(it: OfHouse) -> None:
     )
 
 
+def rehearse_claim(it: OfHouse) -> None:
+    """Have a claim on what a shop sold played through."""
+    opening.ask_rehearsal(brand=it.row, counties="", hours="", by=it.by, now=it.now)
+
+
 def ask_errand(it: OfErrand) -> None:
     """Write down when it was asked for."""
     opening.ask_errand(code=it.row.pk, day=it.fields.day, by=it.by, now=it.now)

@@ -50,16 +50,19 @@ from anxin.domain.opening.queries.lookup import (
     shut_brands,
     shut_since,
     takes_mail,
+    takes_reports,
     tried_backup,
     whole_set_since,
     writes_sets,
 )
-from anxin.domain.opening.queries.sentences import missing, says, stands, takes, until_then
+from anxin.domain.opening.queries.marketplaces import Marketplace, marketplace, takes_claims
+from anxin.domain.opening.queries.sentences import called, missing, says, stands, takes, until_then
 from anxin.domain.opening.queries.situations import (
     BrandView,
     brand,
     brand_situation,
-    brands,
     errand_situation,
     house_situation,
+    marketplace_situation,
+    switches,
 )

@@ -29,8 +29,16 @@ from anxin.domain.network.models import Engagement, PromiseProfile, Shift
 from anxin.domain.network.queries import attestations, gaps, sign_ins, territories
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
-from anxin.domain.opening.models import Opening, Rehearsal
-from anxin.domain.opening.queries import departures, lookup, notice_checks, reach, rehearsals, way_checks
+from anxin.domain.opening.models import Opening
+from anxin.domain.opening.queries import (
+    departures,
+    lookup,
+    marketplaces,
+    notice_checks,
+    reach,
+    rehearsals,
+    way_checks,
+)
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import queries as places
@@ -44,9 +52,10 @@ from anxin.domain.staff import rules as staff_rules
 
 
 def checks(*, now: datetime) -> list[Check]:
-    """Return every check: those of the installation, then each brand's (about fifteen queries, however many brands)."""
+    """Return every check: the installation's, each brand's, those of claims (some twenty queries, however many)."""
     known, told = list(providers.health().values()), settings.several(*TOLD, at=now)
-    return [*_house_checks(known, told, now), *_brand_checks(known, str(told["notices.address"]), now)]
+    house = _house_checks(known, told, now)
+    return [*house, *_brand_checks(known, str(told["notices.address"]), now), *marketplaces.checks(house, now=now)]
 
 
 def house_checks(*, now: datetime) -> list[Check]:
@@ -69,7 +78,7 @@ def _house_checks(known: list[ProviderHealth], told: Mapping[str, Any], now: dat
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         _tls(address, known, now),
-        Check(code="brand", ok=bool(counted.get("brands")), blocks=True, facts={"count": counted.get("brands", 0)}),
+        *_brand(counted),
         _mail(now),
         _backup(now),
         _disk(),
@@ -206,14 +215,21 @@ def _payment(known: list[ProviderHealth], address: str, now: datetime) -> Check:
 
 
 def _counted(now: datetime) -> dict[str, int]:
-    """Count brands, decided repairs that an earlier version billed, marks of the calendar by year, and the bytes of
-    strangers' unfinished uploads (one query).
+    """Count brands, shops, decided repairs that an earlier version billed, marks of the calendar by year, and the bytes
+    of strangers' unfinished uploads (one query).
     """
-    counted: dict[str, QuerySet[Any]] = {"brands": departures.staying(), "billed": billed_repairs.billed_claims()}
+    counted: dict[str, QuerySet[Any]] = {"brands": departures.staying(), "shops": marketplaces.shops()}
+    counted["billed"] = billed_repairs.billed_claims()
     counted |= {f"year:{year}": calendars.marks(year) for year in calendars.awaited(now)}
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
     here = uploads.of_strangers().order_by().values_list(Value("uploads")).annotate(n=Sum("received", default=0))
     return {what: int(n) for what, n in rows[0].union(*rows[1:], here, all=True)}
+
+
+def _brand(counted: Mapping[str, int]) -> Iterable[Check]:
+    """Check for a first brand; a marketplace of shops alone goes on without."""
+    count, shops_here = counted.get("brands", 0), bool(counted.get("shops"))
+    yield Check(code="brand", ok=count > 0, blocks=not shops_here, facts={"count": count})
 
 
 def _billed(count: int) -> Iterable[Check]:
@@ -311,7 +327,9 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
             named = goods.class_names(bare, now=now).values()
             facts = {"goods": joined(named)}
             yield _of_brand(Check(code="prices", ok=False, says="unpriced", facts=facts), one)
-        yield _rehearsal(one, played.get(one.pk), opened=one.pk in opened, now=now)
+        row = played.get(one.pk)
+        ok = one.pk in opened or rehearsals.still_counts(row)  # one that is open was rehearsed
+        yield replace(_of_brand(rehearsals.check(row, ok=ok, now=now), one), blocks=True)
         if one.pk in own:
             yield _of_brand(_tls(own[one.pk], known, now), one)
         if found["outlets"]:
@@ -341,16 +359,6 @@ OTHERS = (
     shops.KIND,
 )
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
-
-
-def _rehearsal(brand: Organisation, row: Rehearsal | None, *, opened: bool, now: datetime) -> Check:
-    """Say how the newest rehearsal of a brand stands; one that is open was rehearsed."""
-    ok, says = opened or rehearsals.still_counts(row), ""
-    if row is not None and not ok and not row.passed:
-        says = "playing" if rehearsals.is_running(row, now=now) else "not_passed"
-    at = row.asked_at.isoformat(timespec="minutes") if row else ""
-    check = Check(code="rehearsal", ok=ok, says=says, facts={"at": at})
-    return replace(_of_brand(check, brand), blocks=True)
 
 
 def _set[T: Model](rows: QuerySet[T], column: str) -> set[UUID | None]:

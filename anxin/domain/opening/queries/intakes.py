@@ -26,20 +26,23 @@ def shut_for(kind: str, facts: Mapping[str, Any]) -> Organisation | None:
 
 
 def shut_seller(*, seller: UUID, purchase: UUID) -> Organisation | None:
-    """Return which shut brand a claim on a purchase is for: the seller if it is one, else whose goods were bought.
+    """Return which shut house a claim on a purchase is for: the seller if it is a brand, else whose goods were bought.
 
-    Goods of no known brand need only one brand that is open. What was bought of a brand that left is claimed on with
-    the operator, as long as its buyer may.
+    What a shop sold may be claimed on where the house is open for claims; goods of no known brand need only one brand
+    that is open, too. What was bought of a brand that left is claimed on with the operator, as long as its buyer may.
     """
     made = Exists(PurchaseLine.objects.filter(purchase=purchase, product__brand=OuterRef("pk")))
-    rows = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name")
-    brands = list(rows.annotate(opened=OPENED, left=LEFT, made=made))
-    meant = [one for one in brands if one.pk == seller] or [one for one in brands if one.made]
-    if meant:
+    rows = Organisation.objects.filter(kind__in=(Organisation.Kind.BRAND, Organisation.Kind.OPERATOR)).order_by("name")
+    houses = list(rows.annotate(opened=OPENED, left=LEFT, made=made))
+    brands = [one for one in houses if one.kind == Organisation.Kind.BRAND]
+    own = [one for one in brands if one.pk == seller]
+    if not own and any(one.opened for one in houses if one.kind == Organisation.Kind.OPERATOR):
+        return None
+    if meant := own or [one for one in brands if one.made]:
         return next((one for one in meant if not (one.opened or one.left)), None)
     return None if any(one.opened for one in brands) else people.operator()
 
 
 def shut_house() -> Organisation | None:
-    """Return the operator while no brand of this installation is open: nobody is served here yet."""
+    """Return the operator while neither a brand nor the house itself is open: nobody is served here yet."""
     return None if Opening.objects.filter(shut_at=None).exists() else people.operator()

@@ -172,6 +172,11 @@ def open_brands() -> list[Organisation]:
     return list(opened().order_by("name", "slug"))
 
 
+def takes_reports() -> bool:
+    """Return whether any brand takes reports of faults."""
+    return opened().exists()
+
+
 def shut_brands() -> list[Organisation]:
     """Return the brands that served the public and take nothing new in, by name."""
     return [one for one in brands_here() if shut_since(one) is not None]
@@ -179,7 +184,8 @@ def shut_brands() -> list[Organisation]:
 
 def opened() -> QuerySet[Organisation]:
     """Return the brands that serve the public, as a subquery."""
-    return Organisation.objects.filter(id__in=Opening.objects.filter(shut_at=None).values("brand"))
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND)
+    return brands.filter(id__in=Opening.objects.filter(shut_at=None).values("brand"))
 
 
 def house_page(kind: str) -> publications.Page:

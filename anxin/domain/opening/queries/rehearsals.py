@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models import Exists, Model, OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
-from anxin.domain.goods.models import PriceLine, Product, WarrantyTerm
+from anxin.domain.goods.models import PriceLine, Product, Purchase, WarrantyTerm
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import (
     Absence,
@@ -27,8 +27,11 @@ from anxin.domain.network.models import (
 )
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Rehearsal
+from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
+from anxin.domain.publications import rules as texts
+from anxin.domain.publications.models import Text
 
 GIVEN_UP = timedelta(minutes=15)
 
@@ -54,8 +57,22 @@ def still_counts(row: Rehearsal | None) -> bool:
     return row is not None and row.passed and row.configuration == configuration(row.brand)
 
 
+def check(row: Rehearsal | None, *, ok: bool, now: datetime) -> Check:
+    """Say how the newest rehearsal stands."""
+    says = ""
+    if row is not None and not ok and not row.passed:
+        says = "playing" if is_running(row, now=now) else "not_passed"
+    at = row.asked_at.isoformat(timespec="minutes") if row else ""
+    return Check(code="rehearsal", ok=ok, says=says, facts={"at": at})
+
+
 def configuration(brand: Organisation) -> str:
-    """Return one short text that changes with whatever a report to this brand meets (one query)."""
+    """Return one short text that changes with whatever a report to this brand meets (one query).
+
+    Of the house: with whatever a claim on what a shop sold meets.
+    """
+    if brand.kind == Organisation.Kind.OPERATOR:
+        return _digest(brand, (Text.objects.filter(document__code__in=texts.OF_CLAIMS, published_at__isnull=False),))
     mine = {"brand": brand}
     outlets = Territory.objects.filter(**mine).values("outlet")
     technicians = Engagement.objects.filter(**mine).values("technician")
@@ -75,6 +92,10 @@ def configuration(brand: Organisation) -> str:
         WarrantyTerm.objects.filter(**mine),
         PromiseProfile.objects.filter(brand=brand) | PromiseProfile.objects.filter(brand=None),
     )
+    return _digest(brand, rows)
+
+
+def _digest(brand: Organisation, rows: Sequence[QuerySet[Any]]) -> str:
     told = {one.model.__name__: Subquery(_all_written(one)) for one in rows}
     found = Organisation.objects.filter(pk=brand.pk).values_list(*told.values())[0]
     digest = hashlib.sha256()
@@ -111,6 +132,12 @@ def counties_of(brand: Organisation, *, now: datetime) -> list[str]:
 
 def _drawn(codes: Iterable[str], day: str) -> list[str]:
     return sorted(codes, key=lambda code: hashlib.sha256(f"{day}{code}".encode()).digest())
+
+
+def selling_shop() -> Organisation | None:
+    """Choose on whose order a claim of the house is played: a merchant here that has sold something."""
+    shops = Organisation.objects.filter(kind=Organisation.Kind.MERCHANT, retired_at=None)
+    return shops.filter(Exists(Purchase.objects.filter(seller=OuterRef("pk")))).order_by("name").first()
 
 
 def goods_of(brand: Organisation) -> Sequence[Product]:

@@ -23,11 +23,17 @@ def says(check: Check) -> str:
     return f"{whose}{checks.TITLES[check.code]}: {missing(check)}"
 
 
+def called(one: BrandView) -> str:
+    """Return what a switch opens, in the reader's language: a brand by its name, or the house for claims."""
+    return _("Claims on what shops sold") if one.claims else one.name
+
+
 def stands(one: BrandView) -> str:
-    """Return whether a brand is open, and what stands in its way, in the reader's language."""
+    """Return whether a brand, or the house for claims, is open, and what lacks, in the reader's language."""
     lacking = joined(str(checks.TITLES[code]) for code in one.missing)
     if one.is_open:
-        return _("open, though missing: {what}").format(what=lacking) if lacking else _("strangers can report online")
+        serves = _("buyers of its shops can file online") if one.claims else _("strangers can report online")
+        return _("open, though missing: {what}").format(what=lacking) if lacking else serves
     if lacking:
         return _("stays shut until these are there: {what}").format(what=lacking)
     return _("nothing is missing; it can open")

@@ -1,6 +1,6 @@
 """The installation, a brand and a wait as the rules of their commands look at them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anxin.core import settings
@@ -9,7 +9,7 @@ from anxin.core.states import lock as lock
 from anxin.domain.network import queries as network
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Errand
-from anxin.domain.opening.queries import checklist, departures, lookup, provider_changes, rehearsals
+from anxin.domain.opening.queries import checklist, departures, lookup, marketplaces, provider_changes, rehearsals
 from anxin.domain.opening.rules import BrandSituation, Check, InstallationSituation, LeadSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -19,12 +19,13 @@ from anxin.domain.staff import rules as staff_rules
 
 @dataclass(frozen=True, kw_only=True)
 class BrandView:
-    """A brand as the checklist shows it: open since when, and what stands in the way."""
+    """A brand, or the house for claims, as the checklist shows it: open since when, and what stands in the way."""
 
     slug: str
     name: str
     since: datetime | None
     missing: tuple[str, ...]
+    claims: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -39,6 +40,7 @@ def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: 
     done = frozenset(one.code for one in checklist.house_checks(now=now) if one.ok)
     folder = bool(settings.get(lookup.FOLDER, at=now))
     waits = frozenset(str(settings.get(lookup.PUT_OFF, at=now)).split())
+    waits |= {"brand"} if marketplaces.shops().exists() else set()  # shops alone go on without a brand
     invited = "administrators" not in done and staff_rules.needs_second(staff.administering(now=now))
     mail = lookup.mail_server() is not None
     asked = provider_changes.waiting() & set(rules.FIRST_STEPS)
@@ -71,11 +73,19 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: 
     )
 
 
-def brands(found: list[Check]) -> list[BrandView]:
-    """Return the brands with what stands in their way, given every check; none that left."""
+def marketplace_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> BrandSituation:
+    """Return the situation of the house as it opens for claims; `under_lock` locks it first."""
+    found = brand_situation(row, by=by, now=now, under_lock=under_lock)
+    unasked = () if marketplaces.marketplace() else ("shop_orders",)
+    return replace(found, missing=(*found.missing, *unasked))
+
+
+def switches(found: list[Check]) -> list[BrandView]:
+    """Return the brands, and the house where it opens for claims, with what stands in the way; no brand that left."""
     rows = list(departures.staying())
     since = {one: lookup.opening_of(one) for one in rows}
-    return [
+    market = marketplaces.marketplace()
+    views = [
         BrandView(
             slug=one.slug,
             name=one.name,
@@ -84,6 +94,11 @@ def brands(found: list[Check]) -> list[BrandView]:
         )
         for one in rows
     ]
+    if market is None:
+        return views
+    own = market.house
+    missing = rules.missing(found, brand=own.slug)
+    return [*views, BrandView(slug=own.slug, name=own.name, since=market.opened_at, missing=missing, claims=True)]
 
 
 def errand_situation(row: Errand, *, by: Actor, now: datetime, under_lock: bool = False) -> LeadSituation:

@@ -159,8 +159,13 @@ def may_rehearse(case: BrandSituation) -> bool:
     return not case.rehearsing and not set(case.missing) - {"rehearsal", "legal", "agents", "tls", *FIRST_STEPS}
 
 
+def may_rehearse_claim(case: BrandSituation) -> bool:
+    """Return whether a claim can be played through: nothing of claims but the rehearsal is missing, none is played."""
+    return not case.rehearsing and not {"shop_orders", "claim_rules"} & set(case.missing)
+
+
 def may_open(case: BrandSituation) -> bool:
-    """Return whether a brand can open: nothing stands in the way any more."""
+    """Return whether a brand, or the house for claims, can open: nothing stands in the way any more."""
     return not case.is_open and not case.missing
 
 

@@ -156,6 +156,8 @@ declare(
         "opening.house_returned": Fact(_("Took this house back into service"), INSIDE),
         "opening.opened": Fact(_("Opened a brand to the public"), INSIDE),
         "opening.shut": Fact(_("Shut a brand to the public"), INSIDE),
+        "opening.claims_opened": Fact(_("Opened the house for claims on what its shops sold"), INSIDE),
+        "opening.claims_shut": Fact(_("Shut the house for claims on what its shops sold"), INSIDE),
     },
 )
 

@@ -45,6 +45,11 @@ TITLES = {
     "mailed": _("Outlets are told of orders by mail"),
     "promise": _("Promised times"),
     "rehearsal": _("Rehearsal"),
+    "shop_orders": _("A shop with orders"),
+    "claim_rules": _("How claims are handled"),
+    "deciders": _("Somebody who decides claims"),
+    "claim_money": _("How money goes back"),
+    "claim_rehearsal": _("Rehearsal of a claim"),
     "gaps": _("Somebody for every served place"),
     "drop_off": _("Outlets take goods in at the counter"),
     "mail_in": _("Outlets take goods in by parcel"),
@@ -90,6 +95,11 @@ MISSING = {
     "mailed": _("nobody at {count} of {all} has a mail address here: {named}"),
     "promise": _("nobody has said how fast it goes"),
     "rehearsal": _("none passed since the last change (the last one that did: {at})"),
+    "shop_orders": _("no merchant has brought an order yet"),
+    "claim_rules": _("the text that says it is not published"),
+    "deciders": _("no reviewer has signed in yet"),
+    "claim_money": _("by nobody yet: no payment provider, no account for transfers, nothing said about it"),
+    "claim_rehearsal": _("none passed since the last change (the last one that did: {at})"),
     "gaps": _("{count} counties today, for some goods"),
     "drop_off": _("ticked for {goods}, but at no outlet"),
     "mail_in": _("ticked for {goods}, but at no outlet"),
@@ -130,6 +140,7 @@ LACKS = {
     "told_soon": _("“{text}” tells other terms than are set: {what}; the edition from {day} on tells them"),
     "named_idle": _("it names {idle}, which gets nothing: not set up"),
     "away": _("all who are agents, {count} of them, are on leave today"),
+    "by_shops": _("no provider: each shop gives back itself what it took in"),
     "elsewhere": _("{address} leads to something else, not to this installation"),
 }
 """What lacks where a check knows more than one thing, and what is said of what is so, with something to know."""
@@ -140,12 +151,13 @@ UNSET = {
     "messages": _("no provider is set up yet"),
     "payment": _("no provider is set up yet"),
     "rehearsal": _("not played through since the last change"),
+    "claim_rehearsal": _("not played through since the last change"),
 }
 """What is said instead where there is nothing yet to count or to date."""
 WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
     "deputy": _("While one of two is ill or gone, nobody's role could change."),
-    "agents": _("A report would lie there: nobody could accept it in time."),
+    "agents": _("A report or a message would lie there: nobody could take it in in time."),
     "finance": _("Invoices, cash that is handed in, transfers and refunds by hand wait for that role alone."),
     "reviewers": _(
         "A large sum takes two: who decides and who confirms. Its appeal takes two others, or it stands still."
@@ -156,7 +168,7 @@ WHY = {
         "a change of it takes both: so it comes first."
     ),
     "tls": _("Names, phones and addresses go over this line."),
-    "brand": _("Every case belongs to one."),
+    "brand": _("Reports of faults are for one. A marketplace of shops alone opens for claims without."),
     "mail": _("Forgotten passwords and the daily report go by mail."),
     "backup": _("A broken disk must not cost a case."),
     "disk": _("On a full disk nothing is kept any more: no report, no picture, no payment."),
@@ -196,6 +208,11 @@ WHY = {
     "entered": _("Windows count them all the same, but no offer reaches them: the outlet must take each job for them."),
     "promise": _("Customers read until when somebody comes."),
     "rehearsal": _("What a customer would meet is seen by you first."),
+    "shop_orders": _("A buyer claims about an order: without one he finds nothing."),
+    "claim_rules": _("Buyers and shops must be able to read by what is decided, with its day."),
+    "deciders": _("What a shop contests would lie there."),
+    "claim_money": _("What is agreed to or decided has to go back some way."),
+    "claim_rehearsal": _("What a buyer would meet is seen by you first."),
     "gaps": _("Customers there choose goods nobody comes for."),
     "drop_off": _("Until then customers are not offered to bring anything."),
     "mail_in": _("Until then customers are not offered to send anything in."),

@@ -58,6 +58,14 @@ DO = {
     "entered": _("Hand out links under staff, on paper or by text message, and see who has not come in."),
     "promise": _("Say it on the brand's page."),
     "rehearsal": _("Play one on the brand's page, once nothing else is missing."),
+    "shop_orders": _("Make the merchant under houses; it brings its orders by file or connects its shop."),
+    "claim_rules": _("Write it from the template, have a lawyer read it, publish."),
+    "deciders": _("Invite one under staff; he counts once he has signed in."),
+    "claim_money": _(
+        "Set up a payment provider or the house's account for transfers; or go on without payment online under "
+        "set-up: each shop gives back itself then."
+    ),
+    "claim_rehearsal": _("Play one on the page of claims, once shop and rules are there."),
     "gaps": _("See which at the network desk: skills, certificates, hours, or what the outlet serves."),
     "drop_off": _(
         "Tick “Takes goods in at the counter” at an outlet, or untick the way of these goods in the settings."

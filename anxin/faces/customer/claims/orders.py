@@ -83,6 +83,7 @@ def start_page(request: HttpRequest, form: FindOrderForm, *, slip: str = "", sta
     mine = order_options.orders(actor, now=timezone.now()) if actor.kind != "stranger" else ()
     context = {"form": form, "orders": mine, "steps": walk(), "known": actor.kind != "stranger", "slip": slip}
     context |= {"kept": hidden_fields(request.POST, but=("order", "phone", "seller")), "page_edition": edition()}
+    context["reports"] = opening.takes_reports()
     return render(request, "customer/claims/start.html", context, status=status)
 
 

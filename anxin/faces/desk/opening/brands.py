@@ -31,6 +31,13 @@ def find(request: HttpRequest, slug: str) -> SeenBrand:
 
 def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the brand with the form of a command, or a refusal said."""
+    return switch_page(request, case, shown, runner=RUNNER, status=status)
+
+
+def switch_page(
+    request: HttpRequest, case: SeenBrand, shown: Shown, *, runner: Runner[SeenBrand], status: int
+) -> HttpResponse:
+    """Show the switch of a brand, or of the house for claims, with what stands in its way."""
     if request.GET.get("part") == "rehearsal":
         return _rehearsal(request, case)
     found = [one for one in case.situation.checks if one.brand in ("", case.row.slug)]
@@ -38,10 +45,11 @@ def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "brand": network.appearance_of(case.row, now=case.now),
+        "claims": case.row.kind == case.row.Kind.OPERATOR,
         "since": opened.opened_at if opened else None,
         "lines": [checklist.line_of(one) for one in found if not one.ok and one.blocks],
         "rehearsal": rehearsals.view(case.row, now=case.now),
-        "buttons": RUNNER.buttons(case),
+        "buttons": runner.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
         "url": case.url,

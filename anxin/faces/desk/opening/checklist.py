@@ -1,6 +1,6 @@
 """The checklist of the desk: what waits for others, what is missing, each brand's switch, what is done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +30,13 @@ PROVIDERS = frozenset(
 TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} | {
     "terms": "warranty_terms",
     "calendar": "days_off",
+}
+OF_CLAIMS: Mapping[str, Callable[[], str]] = {
+    "shop_orders": lambda: reverse("opening:houses"),
+    "claim_rules": lambda: reverse("texts:text", args=["claims"]),
+    "deciders": lambda: reverse("staff:houses"),
+    "claim_money": lambda: f"{reverse('setup:steps')}?do=payment",
+    "claim_rehearsal": lambda: f"{reverse('opening:claims')}?do=rehearsal",
 }
 ON_THE_NETWORK = {"gaps": "gaps", "drop_off": "outlets", "mail_in": "outlets"}
 """What comes by a file."""
@@ -66,9 +73,10 @@ class ChecklistWait:
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """The switch of a brand, and in words how it stands."""
+    """The switch of a brand, or of the house for claims, and in words how it stands."""
 
     view: BrandView
+    name: str
     says: str
     here: str
 
@@ -80,16 +88,16 @@ def checklist(request: HttpRequest) -> HttpResponse:
     """Show the checklist."""
     now = timezone.now()
     found = queries.checks(now=now)
-    brands = queries.brands(found)
+    switches = queries.switches(found)
     waits = queries.errands(now=now)
     open_ones = [line_of(one) for one in found if not one.ok]
     facts = {
         **staff.frame(request, face="desk", now=now),
         "lines": sorted(open_ones, key=lambda one: not (one.blocks or one.first)),
         "blocking": sum(one.blocks for one in open_ones),
-        "serves": any(one.is_open for one in brands),
+        "serves": any(one.is_open for one in switches),
         "waits": [wait_of(one) for one in waits if one.granted is None and rules.waits(one.code, found)],
-        "switches": [Switch(view=one, says=queries.stands(one), here=_brand(one)) for one in brands],
+        "switches": [_switch(one) for one in switches],
         "done": done_words(found, waits),
     }
     return render(request, "desk/opening/checklist.html", facts)
@@ -123,6 +131,8 @@ def address_of(one: Check) -> str:
         return reverse("opening:providers")
     if one.code == "legal":
         return reverse("texts:everything")
+    if one.code in OF_CLAIMS:
+        return OF_CLAIMS[one.code]()
     if one.code in ("recipients", "told_terms"):
         return reverse("texts:text", args=[one.facts.get("document", "privacy")])
     if one.code in TABLES:
@@ -163,5 +173,6 @@ def done_words(found: Sequence[Check], waits: Sequence[Errands]) -> list[str]:
     ]
 
 
-def _brand(one: BrandView) -> str:
-    return reverse("opening:brand", args=[one.slug])
+def _switch(one: BrandView) -> Switch:
+    here = reverse("opening:claims") if one.claims else reverse("opening:brand", args=[one.slug])
+    return Switch(view=one, name=queries.called(one), says=queries.stands(one), here=here)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from anxin.faces.desk.opening import brands, checklist, errands, houses, provider_changes, providers, wechat
+from anxin.faces.desk.opening import (
+    brands,
+    checklist,
+    errands,
+    houses,
+    marketplaces,
+    provider_changes,
+    providers,
+    wechat,
+)
 
 app_name = "opening"
 urlpatterns = [
@@ -19,6 +28,8 @@ urlpatterns = [
     path("desk/houses/", houses.houses, name="houses"),
     path("desk/houses/<slug:house>/", houses.house, name="house"),
     path("desk/houses/<slug:house>/<slug:name>/", houses.command, name="house_command"),
+    path("desk/opening/claims/", marketplaces.claims, name="claims"),
+    path("desk/opening/claims/<slug:name>/", marketplaces.command, name="claims_command"),
     path("desk/opening/<slug:brand>/", brands.brand, name="brand"),
     path("desk/opening/<slug:brand>/<slug:name>/", brands.command, name="brand_command"),
 ]
