@@ -69,6 +69,7 @@ def a_purchase(
     lines: tuple[Bought, ...] = (CUP,),
     customer: cast.Customer = cast.BUYER_HERE,
     delivered_days_ago: float = 2,
+    shop: cast.Organisation = cast.MERCHANT,
 ) -> Purchase:
     """Write down a purchase of the cup by the buyer from the merchant, delivered two days ago."""
     ground.lay(now=now)
@@ -76,7 +77,7 @@ def a_purchase(
     def buy() -> Purchase:
         bought_at = now - timedelta(days=delivered_days_ago + 4)
         row = goods.purchase(
-            seller=people_queries.organisation(cast.MERCHANT.slug),
+            seller=people_queries.organisation(shop.slug),
             order_key=order,
             lines=lines,
             bought_at=bought_at,

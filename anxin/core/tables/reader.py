@@ -118,17 +118,24 @@ def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> 
         found = next((at for at, one in enumerate(headers) if header and one == header), None)
         if found is not None:
             places[column.name] = found
-        elif column.name not in mapping.constants and (column.required or mapping.columns.get(column.name)):
+        elif column.name not in mapping.constants and (_is_needed(column) or mapping.columns.get(column.name)):
             raise UnreadableTable(
                 _("the column “{title}” is missing").format(title=" / ".join(sorted(map(str, wanted))))
             )
     return places
 
 
+def _is_needed(column: Column) -> bool:
+    """Return whether a file without this column is refused whole: one that says why is refused row by row."""
+    return column.required and not column.absent
+
+
 def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping: Mapping, seen: Seen) -> Row:
     for column in columns:
         at = places.get(column.name)
         if at is None and column.name not in mapping.constants:
+            if column.required and column.absent:
+                row.reasons[column.name] = str(column.absent)
             continue
         if at is not None and at < len(row.cells):
             row.cells[at] = _unmarked(row.cells[at])

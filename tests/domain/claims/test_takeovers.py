@@ -326,3 +326,17 @@ def test_of_a_merchant_whose_former_system_brought_no_answer_nobody_says_that_he
         assert shown.hearing_cause in ("untold", "")
         assert not queries.is_unanswered(shown)
     assert dossier_pages.answer(claim.answers.get())["kind"] == "untold"
+
+
+def test_a_file_without_the_shop_says_so_of_each_row(tmp_path: Path, now: datetime) -> None:
+    a_purchase(now=now, order="YT-1")
+    file, known = tmp_path / "claims.csv", imports.table("claims")
+    rows = (line("merchant_answer", old=old).partition(",")[2] for old in ("TK-1", "TK-2"))
+    file.write_text("\n".join([HEAD.partition(",")[2], *rows]), encoding="utf-8")
+    sheet = tables.read(known.columns, file)
+    assert [(row.number, list(row.reasons)) for row in sheet.rows] == [(2, ["seller"]), (3, ["seller"])]
+    assert "哪家店铺" in sheet.rows[0].reasons["seller"]
+    told = acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
+    assert (len(told.refused), Claim.objects.count()) == (2, 0)
+    chosen = tables.read(known.columns, file, mapping=tables.Mapping(constants={"seller": cast.MERCHANT.slug}))
+    assert not any(row.reasons for row in chosen.rows)

@@ -146,6 +146,18 @@ class TestFile:
         unknown = {name: value for name, value in body.items() if name != "order"}
         assert filed(program(cast.MERCHANT), unknown).json()["code"] == "goods.no_such_purchase"
 
+    def test_asks_the_operators_program_which_of_two_shops_it_means(
+        self, program: Of, body: dict[str, Any], live_now: Any
+    ) -> None:
+        known = {name: value for name, value in body.items() if name != "order"} | {"order_key": "YT-2"}
+        evidence_builders.a_purchase(now=live_now, order="YT-2")
+        evidence_builders.a_purchase(now=live_now, order="YT-2", shop=cast.HEYAN)
+        refused = filed(program(cast.OPERATOR), known)
+        assert (refused.status_code, refused.json()["code"]) == (422, "goods.several_shops")
+        assert cast.MERCHANT.name in refused.json()["title"]
+        evidence_builders.a_purchase(now=live_now, order="YT-3")
+        assert filed(program(cast.OPERATOR), known | {"order_key": "YT-3"}, key="c3").status_code == 201
+
     def test_a_marketplace_files_about_its_own_orders(
         self, platform: Program, program: Of, body: dict[str, Any], live_now: Any
     ) -> None:

@@ -52,7 +52,7 @@ def file_by_program(
     `NoSuchPurchase`, and whatever `file` refuses.
     """
     home = programs.home_of(by)
-    shop = _shop(seller, home)
+    shop = _shop(seller, "" if order else order_key, home)
     if home.kind not in ("operator", "platform") and home.id != shop.id:
         raise NotYourShop({"seller": shop.slug})
     platform = home if home.kind == "platform" else None
@@ -75,9 +75,14 @@ def _told_otherwise(buyer: Person, order: OrderGiven) -> tuple[str, ...]:
     return tuple(one for one in ("name", "phone") if one not in right)
 
 
-def _shop(slug: str, home: Organisation) -> Organisation:
+def _shop(slug: str, order_key: str, home: Organisation) -> Organisation:
+    """Return whose order is meant: its own, the named shop's, or that of the only shop with such a known order."""
     if not slug and home.kind in ("brand", "merchant"):
         return home
+    if order_key and not slug and home.kind in ("operator", "platform"):
+        known = Purchase.objects.select_related("seller")
+        sold = known.filter(platform=home) if home.kind == "platform" else known
+        return goods_queries.the_only(sold, order_key).seller
     try:
         return people_queries.organisation(slug)
     except people_queries.UnknownOrganisation:

@@ -19,6 +19,7 @@ CLAIMS_TABLE = ImportTable(
         wording.CLAIM_COLUMNS,
         needed="seller old_number order type reason state",
         also=wording.CLAIM_ALSO,
+        absent={"seller": wording.CELLS["no_shop"]},
         rewritten="due lines",
         reads={
             "seller": organisation_of("merchant", "brand", "platform", "operator"),

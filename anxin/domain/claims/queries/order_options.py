@@ -9,8 +9,6 @@ from django.db.models import Q
 
 from anxin.core import vault
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid
-from anxin.core.wording import joined
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import ClaimLine
 from anxin.domain.claims.queries import freight, line_money
@@ -18,9 +16,8 @@ from anxin.domain.claims.queries.lookup import left_of, options
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries.purchases import NoSuchPurchase
 
-NEWEST, MANY = 50, 5
+NEWEST = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,18 +78,12 @@ def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:
 def order_on_call(*, order_key: str, phone: str, seller: str = "") -> Purchase:
     """Return the order that a caller names by its number, and by its phone unless the order shows none whole.
 
-    Raises `goods.no_such_purchase`; `Invalid` where several shops have such an order and none was named.
+    Raises `goods.no_such_purchase`; `goods.several_shops` where several have such an order and none was named.
     """
-    rows = Purchase.objects.select_related("seller", "platform", "buyer__place").filter(order_key=order_key.strip())
-    rows = rows.filter(seller__slug=seller) if seller else rows
+    rows = Purchase.objects.select_related("seller", "platform", "buyer__place")
     known = Q(buyer__phone_index__in=vault.blind_indexes(phone)) if phone else Q(pk=None)
     unseen = Q(buyer__phone_index="", buyer__erased_at=None)
-    found = list(rows.filter(known | unseen).order_by("seller__name")[:MANY])
-    if not found:
-        raise NoSuchPurchase({"order": order_key[:40]})
-    if len(found) > 1:
-        raise Invalid("seller", expected=joined(one.seller.name for one in found), got=seller)
-    return found[0]
+    return goods.the_only(rows.filter(known | unseen), order_key, seller=seller)
 
 
 def _orders(rows: list[Purchase]) -> tuple[Order, ...]:

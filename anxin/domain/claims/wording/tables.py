@@ -161,6 +161,9 @@ CELLS = {
     "old_number": _("a number of at most 64 signs expected"),
     "due": _("a day expected, with a time or without: 2026-12-01 18:00"),
     "lines": _("lines of the order as numbers, with pieces where not all: 1, 2:3"),
+    "no_shop": _(
+        "which shop is it? an order number may be in several; add a column with the shop, or choose one for the file"
+    ),
     "no_order": _("no order of this shop has this number; bring the orders first"),
     "no_buyer": _(
         "this order names no buyer: bring it again with name and phone, or, where that names none either since he had "

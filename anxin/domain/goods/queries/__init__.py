@@ -30,7 +30,15 @@ from anxin.domain.goods.queries.prices import (
     service_prices,
     unpriced_classes,
 )
-from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchase, purchase_at, purchase_of, purchases_of
+from anxin.domain.goods.queries.purchases import (
+    NoSuchPurchase,
+    SeveralShops,
+    purchase,
+    purchase_at,
+    purchase_of,
+    purchases_of,
+    the_only,
+)
 from anxin.domain.goods.queries.seller_orders import has_sold, sale, sale_view, sales, scanned, unreached_sales
 from anxin.domain.goods.queries.warranty import owned, promised, term_view, warranty
 from anxin.domain.people.queries.imports import BatchView

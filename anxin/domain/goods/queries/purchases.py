@@ -25,6 +25,8 @@ from anxin.domain.people.queries.imports import plainly
 
 TOLD_LATER, UNNAMED, NAMED = "goods.told_later", "unnamed", "named"
 """A fact of an order; its cells where the shop gave money back, not saying for which line, and where that was said."""
+MANY = 20
+"""So many shops are named at most that have an order of one number."""
 _KEEPS: list[Callable[[Purchase, int], bool]] = []
 _GIVES: list[Callable[[Purchase, int], int]] = []
 
@@ -35,6 +37,18 @@ class NoSuchPurchase(Missing):
     code = "goods.no_such_purchase"
 
 
+class SeveralShops(Invalid):
+    """Several shops here have an order of this number; `shops` are those that may be named, by their short names."""
+
+    code = "goods.several_shops"
+
+    def __init__(self, order_key: str, rows: Sequence[Purchase]) -> None:
+        """Name the shops of some orders."""
+        self.shops = {one.seller.slug: one.seller.name for one in rows}
+        facts = {"order": order_key[:40]}
+        super().__init__("seller", expected=joined(self.shops.values()), got="", facts=facts)
+
+
 class AlreadyWritten(Invalid):
     """A row says otherwise than what is written down of its order: the first word stands."""
 
@@ -42,14 +56,25 @@ class AlreadyWritten(Invalid):
 
 
 def purchase(*, order_key: str, phone: str = "", seller: str = "") -> Purchase:
-    """Return an order by its number and the phone it was ordered with; without the phone nothing is told."""
-    rows = Purchase.objects.select_related("seller", "platform", "buyer__place").filter(order_key=order_key.strip())
-    if seller:
-        rows = rows.filter(seller__slug=seller)
-    found = rows.filter(buyer__phone_index__in=vault.blind_indexes(phone)).first() if phone else None
-    if found is None:
+    """Return an order by its number and the phone it was ordered with; without the phone nothing is told.
+
+    Raises `SeveralShops` where one phone ordered under the same number in several: of no other's order a word is said.
+    """
+    rows = Purchase.objects.select_related("seller", "platform", "buyer__place")
+    proved = rows.filter(buyer__phone_index__in=vault.blind_indexes(phone)) if phone else rows.none()
+    return the_only(proved, order_key, seller=seller)
+
+
+def the_only(rows: QuerySet[Purchase], order_key: str, *, seller: str = "") -> Purchase:
+    """Return the order of a number among some that may be told; raises `NoSuchPurchase`, `SeveralShops`."""
+    rows = rows.filter(order_key=order_key.strip())
+    rows = rows.filter(seller__slug=seller) if seller else rows
+    found = list(rows.order_by("seller__name")[:MANY])
+    if not found:
         raise NoSuchPurchase({"order": order_key[:40]})
-    return found
+    if len(found) > 1:
+        raise SeveralShops(order_key, found)
+    return found[0]
 
 
 def purchase_at(*, seller: Organisation, order_key: str) -> Purchase:
@@ -69,11 +94,7 @@ def purchases_of(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
 
 def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = "") -> Purchase:
     """Return an order by its number, for who is party to it; the seller's name in addresses tells two alike apart."""
-    rows = purchases_of(actor, now=now).filter(order_key=order_key.strip())
-    found = (rows.filter(seller__slug=seller) if seller else rows).first()
-    if found is None:
-        raise NoSuchPurchase({"order": order_key[:40]})
-    return found
+    return the_only(purchases_of(actor, now=now), order_key, seller=seller)
 
 
 def is_borne(reference: str, *, seller: str, order: str) -> bool:

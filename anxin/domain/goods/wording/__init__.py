@@ -48,6 +48,7 @@ declare(
         "goods.other_order": _("That is not the number of this order. You find it in the platform, with your order."),
         "goods.own_phone": _("This phone belongs to somebody who works for the shop; the buyer proves his own."),
         "goods.buyer_known": _("The buyer of order {order} has a phone here: he files with it by himself."),
+        "goods.several_shops": _("Several shops here have an order {order}: {expected}. Please say which."),
         "goods.no_such_purchase": _("We find no such order. Please check the number and the phone used to order."),
     },
     facts={

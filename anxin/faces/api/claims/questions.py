@@ -83,7 +83,11 @@ class Order(RequestBody):
 class Claiming(RequestBody):
     """A claim to be filed."""
 
-    seller: Text = Field(default="", max_length=64, description=gettext_noop("The shop's short name; empty: your own"))
+    seller: Text = Field(
+        default="",
+        max_length=64,
+        description=gettext_noop("The shop's short name; empty: your own, or the only shop with this order"),
+    )
     order_key: Text = Field(min_length=1, max_length=64, description=gettext_noop("The order's number at the shop"))
     order: Order | None = Field(default=None, description=gettext_noop("The order itself, if it isn't known here"))
     lines: list[LineAsked] = Field(min_length=1, max_length=100)

@@ -1,6 +1,6 @@
 """What filing a claim asks, step by step, and what the case page asks later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ WORDS = forms.Textarea(attrs={"rows": 4})
 
 
 class FindOrderForm(forms.Form):
-    """The order, and the phone it was ordered with."""
+    """The order, and the phone it was ordered with; which of several shops only once more than one has it."""
 
     order = forms.CharField(label=_("Order number"), max_length=64)
     phone = forms.CharField(
@@ -29,6 +29,21 @@ class FindOrderForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+    seller = forms.CharField(label=_("Shop"), max_length=64, required=False)
+    shops: tuple[tuple[str, str], ...] = ()
+
+    def ask_shop(self, shops: Mapping[str, str], said: str) -> None:
+        """Ask which of several shops is meant."""
+        self._offer(shops)
+        self.add_error("seller", said)
+
+    def keep_shop(self, slug: str, name: str) -> None:
+        """Go on with the shop that was chosen, or without it for another order."""
+        self._offer({slug: name})
+
+    def _offer(self, shops: Mapping[str, str]) -> None:
+        self.shops = (("", "–"), *shops.items())
+        self.fields["seller"].widget = forms.Select(choices=self.shops)
 
 
 class GoodsForm(forms.Form):

@@ -107,7 +107,9 @@ def not_found(request: HttpRequest, error: AnxinError) -> HttpResponse:
     if request.method != "POST":
         return start_page(request, FindOrderForm(initial=request.GET.dict()), slip=wording.error(error), status=number)
     form = FindOrderForm(request.POST)
-    if form.is_valid() and isinstance(error, Invalid):
+    if form.is_valid() and isinstance(error, goods.SeveralShops):
+        form.ask_shop(error.shops, wording.error(error))
+    elif form.is_valid() and isinstance(error, Invalid):
         form.add_error("phone", _("We can't read this number."))
     slip = "" if form.errors else wording.error(error)
     return start_page(request, form, slip=slip, status=422 if form.errors else number)

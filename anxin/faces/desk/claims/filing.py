@@ -24,6 +24,7 @@ from anxin.domain.claims.queries.order_options import Order
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.wording import TYPES
+from anxin.domain.goods import queries as goods
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.claims.forms import WORDS, FindOrderForm, GoodsForm, address
@@ -32,9 +33,7 @@ from anxin.faces.words import spoken
 
 
 class CalledOrderForm(FindOrderForm):
-    """Which order a caller names, and by which phone; of which shop where several have such a number."""
-
-    seller = forms.CharField(label=gettext_lazy("Shop, where several have this number"), max_length=64, required=False)
+    """Which order a caller names, and by which phone."""
 
     def __init__(self, data: Any = None) -> None:
         """Let the phone be empty: an order may show a part of it only."""
@@ -90,9 +89,14 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         purchase = order_options.order_on_call(**named)
     except AnxinError as error:
-        find.add_error("seller" if isinstance(error, Invalid) else "order", wording.error(error))
+        if isinstance(error, goods.SeveralShops):
+            find.ask_shop(error.shops, wording.error(error))
+        else:
+            find.add_error("order", wording.error(error))
         return _page(request, find)
     order = order_options.order(purchase)
+    if named["seller"]:
+        find.keep_shop(purchase.seller.slug, order.seller)
     form = CalledClaimForm(request.POST if "file" in request.POST else None, order=order)
     if not form.is_valid():
         return _page(request, find, form)

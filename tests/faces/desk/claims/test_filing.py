@@ -11,6 +11,7 @@ from anxin.core import timeline
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.models import Consent, Person
+from tests import evidence_builders
 from tests.claim_builders import CUP, a_purchase
 from tests.flat import flat
 
@@ -69,3 +70,18 @@ def test_the_pages_key_is_of_the_goods_chosen_and_a_sum_is_of_money_alone(sits: 
     assert agent.post(URL, {**named, **SAID, "line": "2", "asked": "50"}).status_code == 302
     first, second = Claim.objects.order_by("id")
     assert (first.asked_fen, second.asked_fen) == (26800, 5000)  # what the goods cost, and what he asks for
+
+
+def test_of_a_number_that_two_shops_have_the_agent_chooses_the_shop(sits: Sits, live_now: datetime) -> None:
+    one = a_purchase(now=live_now, order="Z6")
+    other = evidence_builders.a_purchase(now=live_now, order="Z6", customer=cast.BUYER, shop=cast.HEYAN)
+    agent, named = sits(cast.XIAO_CHEN), {"order": "Z6", "phone": cast.BUYER.phone}
+    assert 'name="seller"' not in agent.get(URL).content.decode()
+    which = agent.post(URL, named)
+    assert which.status_code == 422
+    for row in (one, other):
+        assert f'<option value="{row.seller.slug}"' in which.content.decode()
+    named["seller"] = cast.HEYAN.slug
+    assert f'<option value="{cast.HEYAN.slug}" selected' in agent.post(URL, named).content.decode()
+    assert agent.post(URL, {**named, **SAID}).status_code == 302
+    assert Claim.objects.get().purchase_id == other.pk
