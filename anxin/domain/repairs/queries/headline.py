@@ -15,6 +15,7 @@ from anxin.domain.custody.queries import CustodyView
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.network import queries as network
+from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import promises
@@ -137,7 +138,7 @@ def _warned(
     row: Repair, visit: VisitView | None, read: OwnRows, entries: Sequence[EntryView], *, late: str, now: datetime
 ) -> _Warned:
     """Return whom its customer is warned of, and whom he rings: of who is vouched for no more not his outlet."""
-    barred, kept_out = visit is not None and visit.barred, _kept_out(entries, now)
+    barred, kept_out = visit is not None and visit.barred, _kept_out(row, visit, entries, now)
     rings = late or barred or kept_out or (visit is not None and visit.coming)
     phone = _phone(row, None if barred or kept_out else visit, read.hotlines, now=now) if rings else ""
     return {"barred": barred, "kept_out": kept_out, "phone": phone}
@@ -182,16 +183,21 @@ def _another(entries: Sequence[EntryView]) -> bool:
     return next((one.code for one in reversed(entries) if one.code in FOUND), "") == "visit.reopen"
 
 
-def _kept_out(entries: Sequence[EntryView], now: datetime) -> str:
-    """Return who is not to be let in should he come (one query): his window stands, and nobody else has set out since.
+def _kept_out(row: Repair, visit: VisitView | None, entries: Sequence[EntryView], now: datetime) -> str:
+    """Return who is not to be let in should he come: his window stands, and nobody set out since (two queries).
 
-    He was on his way, or near it, when the brand's word for him ended.
+    He was on his way, or near it, when the brand's word for him or his outlet ended, and it vouches for neither again.
     """
     last = next((one for one in reversed(entries) if one.code in ("visit.set_out", "visit.arrive", LET_GO)), None)
     until = last.facts.get("stay_out") if last is not None and last.code == LET_GO else None
     if last is None or not isinstance(until, str) or datetime.fromisoformat(until) <= now:
         return ""
     him = network.technician_by_key(str(last.facts["technician"]))
+    sent_from, his = last.facts.get("sent_from"), WordFor("technician", him.number, visit.skill if visit else "")
+    theirs = {his, WordFor("outlet", str(sent_from))} if sent_from else {his}
+    again = network.all_vouched(row.brand, theirs, days=[timezone.localtime(now).date()])
+    if sent_from is not None and theirs <= again:
+        return ""
     return _("{called} ({number})").format(called=him.called, number=him.number)
 
 

@@ -156,7 +156,9 @@ def reopen(
     """
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
-    flags = {**({"told": True} if told else {}), **({"stay_out": timeline.told_at(stay_out)} if stay_out else {})}
+    flags: dict[str, object] = {"told": True} if told else {}
+    if stay_out is not None:
+        flags |= {"stay_out": timeline.told_at(stay_out), "sent_from": outlet.code if outlet else ""}
     said = {"why": why, **sent_told(None, None), **flags, **rules.whose(visit.technician_id)}
     nobody = {"technician": None, "outlet": None, "round": 0}
     transition(visit, "reopen", by=by, now=now, facts=said, sets=nobody)
