@@ -37,6 +37,7 @@ DOMAIN_APPS: list[str] = [
     "anxin.domain.repairs",
     "anxin.domain.privacy_numbers",
     "anxin.domain.visits",
+    "anxin.domain.parts",
     "anxin.domain.evidence",
     "anxin.domain.custody",
     "anxin.domain.reputation",

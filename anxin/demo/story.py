@@ -17,6 +17,7 @@ from anxin.demo import (
     ground,
     guides,
     invoices,
+    shelves,
     streets,
     walk,
 )
@@ -79,6 +80,7 @@ def tell_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> L
     accounts.open_all(now=now)
     ground.portraits(now=now)
     acting(partial(guides.publish_legal, now=now))
+    acting(partial(shelves.fill, now=now - timedelta(days=60)))
     links = _cases(now, OVER)
     if whole:
         counties.lay(now=now)

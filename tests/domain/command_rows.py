@@ -24,6 +24,8 @@ from anxin.domain.ledger.models import Bill, Difference, Payment, Remittance, Re
 from anxin.domain.network import actions as network
 from anxin.domain.network.actions import placements
 from anxin.domain.network.models import Placement, Technician
+from anxin.domain.parts.actions.stock import open_stock, place_of
+from anxin.domain.parts.models import Part, Stock
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation, Person
@@ -178,3 +180,8 @@ def a_refund_by_hand(now: datetime) -> Any:
     Payment.objects.filter(pk=row.pk).update(direction="back", fault="by hand")
     row.refresh_from_db()
     return row
+
+
+def a_stock(now: datetime) -> Stock:
+    part = Part.objects.create(brand=people.organisation(cast.HEYAN.slug), number="HY3-PCB-02", name="主板", unit="件")
+    return acting(lambda: open_stock(place=place_of("AX-CD-01"), part=part, quantity=5, by=SYSTEM, now=now))

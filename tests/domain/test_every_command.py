@@ -53,6 +53,7 @@ from tests.domain.command_rows import (
     a_repayment,
     a_setting_change,
     a_shop_order,
+    a_stock,
     a_swap,
     an_advance_answer,
     an_invoice,
@@ -195,6 +196,7 @@ OF_FIELDS = {
     "network.no_such_promise",
     "network.no_swap",
     "opening.bad_keys",
+    "parts.not_your_place",
     "shops.keys_needed",
     "shops.no_such_shop",
 }
@@ -266,6 +268,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "sale": lambda now: a_purchase(now=now),
     "advance_answers": lambda now: brand(),
     "advance_answer": an_advance_answer,
+    "stock": a_stock,
 }
 """One row of each table's cases."""
 

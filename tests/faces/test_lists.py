@@ -20,7 +20,7 @@ from anxin.domain.quality.models import FollowUp
 from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.claim_builders import a_claim, a_purchase
-from tests.domain.command_rows import a_carriers_claim
+from tests.domain.command_rows import a_carriers_claim, a_stock
 from tests.faces.test_strangers import addresses
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +49,7 @@ def on_every_list(now: datetime) -> None:
     for n, at in enumerate(("merchant_answer", "review")):
         a_claim(now=now - timedelta(hours=1), at=at, purchase=a_purchase(now=now, order=f"YT-{n}"))
     a_carriers_claim(now - timedelta(hours=3))
+    a_stock(now)
     day, visit = timezone.localtime(now).date(), done.visit
     paid, technician = Payment.objects.latest("created_at"), visit.technician
     assert technician is not None

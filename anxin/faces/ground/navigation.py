@@ -108,6 +108,7 @@ PLACES: dict[str, tuple[NavigationEntry, ...]] = {
         NavigationEntry(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
         NavigationEntry(path="/outlet/counter/", name=_("Counter"), roles="outlet_manager outlet_dispatcher"),
         NavigationEntry(path="/outlet/cash/", name=_("Cash"), roles="outlet_manager outlet_dispatcher"),
+        NavigationEntry(path="/outlet/stock/", name=pgettext_lazy("a table", "Stock")),
         NavigationEntry(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
         NavigationEntry(
             path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"
@@ -155,6 +156,13 @@ PLACES: dict[str, tuple[NavigationEntry, ...]] = {
         ),
         NavigationEntry(
             path="/merchant/look/", name=_("How the brand looks"), roles="merchant_owner", houses="brand", rear=True
+        ),
+        NavigationEntry(
+            path="/merchant/stock/",
+            name=pgettext_lazy("a table", "Stock"),
+            roles="merchant_owner merchant_agent",
+            houses="brand",
+            rear=True,
         ),
         NavigationEntry(
             path="/merchant/words/",

@@ -28,6 +28,7 @@ from anxin.faces.merchant import (
     purchases,
     returns,
     shops,
+    stock,
 )
 
 app_name = "merchant"
@@ -50,6 +51,9 @@ urlpatterns = [
     path(f"{CLAIM}<slug:name>/", commands.command, name="command"),
     path("merchant/standing-answers/", advance_answers.answers, name="standing"),
     path("merchant/standing-answers/<uuid:key>/<slug:name>/", advance_answers.revocation, name="revocation"),
+    path("merchant/stock/", stock.listing, name="stock"),
+    path("merchant/stock.<str:kind>", stock.sheet, name="stock_sheet"),
+    path("merchant/stock/<uuid:key>/", stock.stock, name="stock_one"),
     path("merchant/purchases/", purchases.listed, name="purchases"),
     *imports.addresses("merchant/purchases/imports/", "imports", "purchases"),
     path("merchant/purchases/links/", buyer_links.table, name="buyer_links"),

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 from anxin.faces.ground import pictures, statements
 from anxin.faces.ground.code_parts import NUMBER
-from anxin.faces.outlet import board, cash, contests, counter, house, jobs, people, week
+from anxin.faces.outlet import board, cash, contests, counter, house, jobs, people, stock, week
 
 app_name = "outlet"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("outlet/counter/<str:number>/<slug:name>/", counter.command, name="kept_command"),
     path("outlet/cash/", cash.cash, name="cash"),
     statements.address("outlet/cash/", jobs.DECIDES),
+    path("outlet/stock/", stock.listing, name="stock"),
+    path("outlet/stock.<str:kind>", stock.sheet, name="stock_sheet"),
+    path("outlet/stock/<uuid:key>/", stock.stock, name="stock_one"),
+    path("outlet/stock/<uuid:key>/<slug:name>/", stock.command, name="stock_command"),
     path("outlet/board/", board.board, name="board"),
     path("outlet/week/", week.week, name="week"),
     path("outlet/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),

@@ -83,6 +83,21 @@ FILES = {
             "T-903,钱二,13800000903,,,SY-CD-01:拾雨,,1-5 8-18、周五 9-12,2024-03-01": "hours",
         },
     ),
+    "parts": (
+        "brand,number,name,category,models,unit,name_en",
+        ("拾雨,PCB,主板,门锁,L1、L2,块,board", "shiyu,BAT,电池仓,lock,,,"),
+        {"无名,X,件,lock,,,": "brand", "拾雨,X,件,lock,L9,,": "models", "拾雨,X,件,,,,": "category"},
+    ),
+    "stock": (
+        "place,brand,number,name,quantity,min,max",
+        ("SY-CD-01,拾雨,PCB,主板,5,2,9", "随车:T-901,shiyu,BAT,,1,,", "仓库:拾雨,拾雨,BAT,电池仓,40,,"),
+        {
+            "SY-CD-09,拾雨,PCB,,5,,": "place",
+            "SY-CD-01,拾雨,NO,,5,,": "number",
+            "SY-CD-01,拾雨,BAT,主板,5,,": "name",
+            "SY-CD-01,拾雨,BAT,,5,9,2": "min",
+        },
+    ),
     "accounts": (
         "username,called,roles,name,phone",
         ("sy-owner,雨总,拾雨:店主,孙三,13800000911", "sy-front,小周,sy-cd-01:outlet_dispatcher、sy-cd-01:网点经理,,"),

@@ -73,6 +73,9 @@ LEFT: dict[str, dict[str, str]] = {
         "listing": "the page of the shop as it was stays",
         "listing_at": "the page of the shop as it was stays",
     },
+    "parts.Part": {},
+    "parts.StockPlace": {},
+    "parts.Stock": {},
     "network.Engagement": {"from_at": ANEW, "to_at": ABROAD},
     "network.Outlet": {
         "takes_orders": "a pause is said anew",
@@ -125,6 +128,7 @@ STAYS: dict[str, str] = {
     "repairs.Repair repairs.TakenOver": "as they stand now, in the table repairs (tests/domain/repairs)",
     "custody.Custody": "where a thing is comes with its repair",
     "evidence.Link": "originals of both sides come with their claim, each with its hash",
+    "parts.Movement": "how many lie where comes as it stands now, in the table stock",
     "claims.Decision claims.Outcome": "what was decided comes with its claim, in the columns remedy, amount and why",
     (
         "claims.AdvanceAnswer claims.Answer claims.Payout claims.Recovery claims.Referral claims.ExchangeOffer "

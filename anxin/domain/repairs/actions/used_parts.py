@@ -18,6 +18,7 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.rules import OPEN_BILL
+from anxin.domain.parts import actions as stock
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.quotes import running
 from anxin.domain.repairs.models import QuoteLine, Repair, UsedPart
@@ -78,7 +79,27 @@ def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: dat
     facts = {"parts": witnesses.parts_told([*before, *went_in])}
     timeline.write(repair.stream(), "repairs.parts_stated", by=by, now=now, facts=facts)
     visits.state_parts(visit=visit, by=by, now=now)
+    _take_from_stock(repair, visit, [one for one in every if one.visit_key == visit.id], went_in, by=by, now=now)
     return _bill(repair, _charged(lines.values(), used), since=since, now=now)
+
+
+def _take_from_stock(
+    repair: Repair, visit: Visit, before: Iterable[UsedPart], now_in: Iterable[UsedPart], *, by: Actor, now: datetime
+) -> None:
+    """Take what went in from the stock of who works there; of what was stated before what went in no more goes back."""
+    used = Counter(dict.fromkeys((one.line.code for one in before), 0))
+    for one in now_in:
+        used[one.line.code] += one.quantity
+    stock.use(
+        outlet=visit.outlet_id,
+        technician=visit.technician_id,
+        brand=repair.brand_id,
+        used=used,
+        visit=visit.id,
+        number=repair.number,
+        by=by,
+        now=now,
+    )
 
 
 def _used(given: PartGiven, lines: Mapping[str, QuoteLine], used: int, visit: Visit, now: datetime) -> UsedPart:

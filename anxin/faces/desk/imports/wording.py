@@ -18,6 +18,14 @@ HINTS = {
         "Works for, for example: AX-CD-01:Heyan. He signs in with his badge number, or the name the file says; under "
         "Staff everybody gets a link to come in, in one press."
     ),
+    "parts": _(
+        "A brand's parts by their numbers: the code a part has in the brand's price list, so that what goes in at a "
+        "job leaves the stock by itself."
+    ),
+    "stock": _(
+        "How many of a part lie at an outlet, in a technician's van (van:badge number) or in a brand's warehouse "
+        "(warehouse:brand), as it is opened; the parts come first. What has moved since is counted on its page."
+    ),
     "closures": _(
         "A holiday for many outlets in one file: no window of these days is offered, what is booked goes to another "
         "and the customers are told. The same file twice closes nothing twice."

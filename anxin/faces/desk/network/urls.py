@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import path
 from django.views.generic import RedirectView
 
-from anxin.faces.desk.network import coverage, gaps, outlets, promises, several, technicians
+from anxin.faces.desk.network import coverage, gaps, outlets, promises, several, stock, technicians
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.desk.network.several_kinds import KINDS
 from anxin.faces.ground import imports
@@ -22,6 +22,10 @@ urlpatterns = [
     path("desk/network/promises/", promises.promises, name="promises"),
     path("desk/network/technicians/", technicians.listing, name="technicians"),
     path("desk/network/technicians.<str:kind>", technicians.sheet, name="technicians_sheet"),
+    path("desk/network/stock/", stock.listing, name="stock"),
+    path("desk/network/stock.<str:kind>", stock.sheet, name="stock_sheet"),
+    path("desk/network/stock/<uuid:key>/", stock.stock, name="stock_one"),
+    path("desk/network/stock/<uuid:key>/<slug:name>/", stock.command, name="stock_command"),
     path("desk/network/several/", several.several, name="several"),
     *(
         one

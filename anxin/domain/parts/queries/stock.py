@@ -1,0 +1,175 @@
+"""How many parts lie where: the list, one stock with its movements, and who may count it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import lock
+from anxin.core.wording import in_language
+from anxin.domain.network.states import KEEPERS
+from anxin.domain.parts.models import Movement, Stock
+from anxin.domain.parts.queries import places
+from anxin.domain.parts.rules import StockSituation
+
+BRAND = frozenset({"merchant_owner", "merchant_agent"})
+LOW, NONE = "low", "none"
+SHOWN = 100
+"""So many movements are shown of one stock, the newest first."""
+
+
+class NoSuchStock(Missing):
+    """There is no such stock, or not for this actor."""
+
+    code = "parts.no_such_stock"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockFilter:
+    """Which stocks are asked for."""
+
+    text: str = ""
+    brand: str = ""
+    place: str = ""
+    stands: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockView:
+    """One part at one place: how many there are, and whether that is fewer than there should be."""
+
+    id: UUID
+    place: str
+    at: str
+    brand: str
+    number: str
+    name: str
+    unit: str
+    category: str
+    fits: str
+    on_hand: int
+    least: int | None
+    most: int | None
+
+    @property
+    def low(self) -> bool:
+        """Whether fewer are there than there should be at least."""
+        return self.least is not None and self.on_hand < self.least
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementView:
+    """One movement of a stock: how many, why, when, by whom, and what it points at."""
+
+    at: datetime
+    quantity: int
+    why: str
+    by: str
+    note: str
+    number: str
+    other: str
+
+    @property
+    def signed(self) -> str:
+        """How many more or fewer there were, with its sign."""
+        return f"{self.quantity:+}" if self.quantity else "±0"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Stock]:
+    """Return the stocks an actor sees: all, those of his outlet and its vans, or of his brand's parts."""
+    rows = Stock.objects.all()
+    if actor.house and actor.roles & BRAND:
+        return rows.filter(part__brand=actor.house)
+    if actor.roles & frozenset(KEEPERS.split()):
+        return rows
+    return rows.filter(place__in=places.kept_by(actor, now=now))
+
+
+def stock(key: UUID, *, actor: Actor, now: datetime) -> Stock:
+    """Return a stock by its key; raises `parts.no_such_stock`."""
+    found = visible_to(actor, now=now).select_related("part__brand", "place").filter(pk=key).first()
+    if found is None:
+        raise NoSuchStock({"stock": str(key)})
+    return found
+
+
+def listed(actor: Actor, sought: StockFilter, *, now: datetime, offset: int, limit: int) -> list[StockView]:
+    """Return stocks by part and place (one query)."""
+    rows = visible_to(actor, now=now)
+    if sought.text:
+        word = sought.text
+        named = Q(part__number__icontains=word) | Q(part__name__icontains=word) | Q(part__name_en__icontains=word)
+        rows = rows.filter(named)
+    if sought.brand:
+        rows = rows.filter(part__brand__slug=sought.brand)
+    if sought.place:
+        at = Q(place__outlet__code__iexact=sought.place) | Q(place__technician__number__iexact=sought.place)
+        rows = rows.filter(at | Q(place__house__slug=sought.place))
+    if sought.stands == LOW:
+        rows = rows.filter(on_hand__lt=F("least"))
+    if sought.stands == NONE:
+        rows = rows.filter(on_hand=0)
+    return views(rows.order_by("part__brand__slug", "part__number", "id")[offset : offset + limit])
+
+
+def views(rows: QuerySet[Stock]) -> list[StockView]:
+    """Return stocks with their parts and places (one query)."""
+    told: Any = rows.values(
+        "id",
+        "on_hand",
+        "least",
+        "most",
+        brand=F("part__brand__name"),
+        number=F("part__number"),
+        name=F("part__name"),
+        name_en=F("part__name_en"),
+        unit=F("part__unit"),
+        category=F("part__category"),
+        fits=F("part__fits"),
+        **places.asked("place"),
+    )
+    found = []
+    for one in told:
+        at = places.taken(one, "place")
+        name = in_language(one.pop("name"), one.pop("name_en"))
+        found.append(StockView(place=places.key_of(at), at=places.called(at), name=name, **one))
+    return found
+
+
+def movements(row: Stock) -> list[MovementView]:
+    """Return what made a stock as it is, the newest first (one query)."""
+    rows = Movement.objects.filter(place=row.place_id, part=row.part_id).order_by("-at", "-id")
+    told: Any = rows.values("at", "quantity", "why", "by", "note", "number", **places.asked("other"))
+    found = []
+    for one in told[:SHOWN]:
+        other = places.taken(one, "other")
+        found.append(MovementView(**one, other=places.called(other) if any(other.values()) else ""))
+    return found
+
+
+def situation(row: Stock, *, by: Actor, now: datetime, under_lock: bool = False) -> StockSituation:
+    """Return the situation of a stock for the rules of its commands; whoever holds its place changes it alone."""
+    if under_lock:
+        lock(row.place)
+        row.refresh_from_db()
+    kept = places.kept_by(by, now=now).filter(pk=row.place_id).exists()
+    return StockSituation(kept=kept, on_hand=row.on_hand)
+
+
+def at_visit(outlet: UUID | None, technician: UUID | None, *, brand: UUID, numbers: set[str]) -> list[Stock]:
+    """Return the stocks of these parts that a job draws on: of its technician's van, then of its outlet."""
+    own = Q(place__outlet=outlet) if outlet else Q()
+    own |= Q(place__technician=technician) if technician else Q()
+    if not own or not numbers:
+        return []
+    rows = Stock.objects.filter(own, part__brand=brand, part__number__in=numbers)
+    return list(rows.select_related("place", "part").order_by(F("place__technician").asc(nulls_last=True)))
+
+
+def has_moved(row: Stock) -> bool:
+    """Return whether anything but a file made a stock as it is."""
+    return Movement.objects.filter(place=row.place_id, part=row.part_id).exclude(why="opened").exists()
