@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from anxin.core.actors import Actor
@@ -36,7 +37,10 @@ class Moved(Fields):
     to: Annotated[
         str,
         Field(min_length=1, max_length=80),
-        Ask(label=_("Where to"), hint=_("Code of an outlet, van:badge number, or warehouse:brand")),
+        Ask(
+            label=pgettext_lazy("of parts", "Where to"),
+            hint=_("Code of an outlet, van:badge number, or warehouse:brand"),
+        ),
     ]
 
 

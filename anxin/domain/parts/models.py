@@ -60,7 +60,7 @@ class StockPlace(SealedRow):
         return str(self.outlet or (self.technician.number if self.technician else self.house))
 
 
-class Stock(SealedRow):
+class Stock(models.Model):
     """How many of a part lie at a place: the sum of its movements there; whoever changes it holds the place."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

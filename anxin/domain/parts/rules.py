@@ -50,3 +50,9 @@ def returned(back: int, taken: Sequence[int]) -> list[int]:
         found.append(min(back, one))
         back -= found[-1]
     return found[::-1]
+
+
+def changes(wanted: int, before: Sequence[int], there: Sequence[int]) -> list[int]:
+    """Return by how many each of some stocks changes, so that as many are taken as are wanted, not as were before."""
+    more = wanted - sum(before)
+    return [-one for one in drawn(more, there)] if more > 0 else returned(-more, before)

@@ -6,7 +6,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError
@@ -158,6 +160,13 @@ class TestUsing:
         self.stated(one, board)
         assert on_hand()["AX-CD-01 HY3-BAT-01"] == 3
         assert is_sum_of_movements()
+
+    def test_asks_no_more_than_any_command(self, now: datetime, tmp_path: Path) -> None:
+        one = builders.a_repair(now=now, at="agreed")
+        stocked(tmp_path, "AX-CD-01,heyan,HY3-BAT-01,,3,,", HERE.format(n=3), VAN.format(n=1), now=now)
+        with CaptureQueriesContext(connection) as asked:
+            self.stated(one, PartGiven(code="HY3-PCB-02"), PartGiven(code="HY3-BAT-01"))
+        assert len(asked) <= 25
 
     def test_finds_what_the_books_lacked(self, now: datetime, tmp_path: Path) -> None:
         one = builders.a_repair(now=now, at="agreed")

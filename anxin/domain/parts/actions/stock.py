@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
-from anxin.core.states import lock
+from anxin.core.states import lock, locked
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.parts import rules
 from anxin.domain.parts.choices import COUNTED, MOVED, OPENED, USED
@@ -57,7 +58,7 @@ def place_of(key: str) -> StockPlace:
 def count(*, stock: Stock, quantity: int, why: str, by: Actor, now: datetime) -> None:
     """Write down how many were counted; what differs from the books is one movement with its reason."""
     _hold(stock)
-    _write(stock, quantity - stock.on_hand, COUNTED, by=by, now=now, note=why)
+    _write([_moved(stock, quantity - stock.on_hand, COUNTED, by=by, now=now, note=why)], [stock])
 
 
 def move(*, stock: Stock, to: str, quantity: int, by: Actor, now: datetime) -> None:
@@ -75,8 +76,8 @@ def move(*, stock: Stock, to: str, quantity: int, by: Actor, now: datetime) -> N
     if quantity > stock.on_hand:
         raise NoneLeft("quantity", expected=str(stock.on_hand), got=quantity, facts={"on_hand": stock.on_hand})
     there, _new = Stock.objects.get_or_create(place=place, part=stock.part)
-    _write(stock, -quantity, MOVED, by=by, now=now, other=place)
-    _write(there, quantity, MOVED, by=by, now=now, other=stock.place)
+    out = _moved(stock, -quantity, MOVED, by=by, now=now, other=place)
+    _write([out, _moved(there, quantity, MOVED, by=by, now=now, other=stock.place)], [stock, there])
 
 
 def keep_levels(*, stock: Stock, least: int | None, most: int | None, by: Actor, now: datetime) -> None:
@@ -105,7 +106,7 @@ def open_stock(
         stock.least, stock.most = least, most
         stock.save(update_fields=["least", "most"])
     if quantity != stock.on_hand:
-        _write(stock, quantity - stock.on_hand, OPENED, by=by, now=now)
+        _write([_moved(stock, quantity - stock.on_hand, OPENED, by=by, now=now)], [stock])
     return stock
 
 
@@ -125,39 +126,34 @@ def use(
     Parts that neither keeps in its books are nobody's stock. More than the books have was there uncounted: it is found
     and used, in two movements, so that the difference stays to be seen.
     """
-    known = queries.at_visit(outlet, technician, brand=brand, numbers=set(used))
-    if not known:
+    find = partial(queries.at_visit, outlet, technician, brand=brand, numbers=set(used))
+    held = {one.place_id for one in find()}
+    if not held:
         return
-    lock(*{one.place for one in known})
+    locked(StockPlace.objects.filter(pk__in=held))
     taken: dict[tuple[UUID, UUID], int] = defaultdict(int)
-    for one in Movement.objects.filter(visit_key=visit, why=USED):
-        taken[one.place_id, one.part_id] -= one.quantity
+    for place, part, quantity in queries.used_at(visit):
+        taken[place, part] -= quantity
+    movements, known = list[Movement](), [one for one in find() if one.place_id in held]
     for name, wanted in used.items():
         stocks = [one for one in known if one.part.number == name]
-        for stock in stocks:
-            stock.refresh_from_db(fields=["on_hand", "seal"])
         before = [taken[one.place_id, one.part_id] for one in stocks]
-        more = wanted - sum(before)
-        if not stocks or not more:
-            continue
-        if more > 0:
-            changes = [-n for n in rules.drawn(more, [one.on_hand for one in stocks])]
-        else:
-            changes = rules.returned(-more, before)
+        changes = rules.changes(wanted, before, [one.on_hand for one in stocks])
         for stock, change in zip(stocks, changes, strict=True):
-            if stock.on_hand + change < 0:
-                _write(stock, -change - stock.on_hand, COUNTED, by=by, now=now, visit=visit, number=number)
-            if change:
-                _write(stock, change, USED, by=by, now=now, visit=visit, number=number)
+            found = max(0, -change - stock.on_hand)
+            for quantity, why in ((found, COUNTED), (change, USED)):
+                if quantity:
+                    movements.append(_moved(stock, quantity, why, by=by, now=now, visit=visit, number=number))
+    _write(movements, known)
 
 
 def _hold(stock: Stock) -> None:
     """Hold a stock's place, and read how many are there now."""
     lock(stock.place)
-    stock.refresh_from_db(fields=["on_hand", "least", "most", "seal"])
+    stock.refresh_from_db(fields=["on_hand", "least", "most"])
 
 
-def _write(
+def _moved(
     stock: Stock,
     quantity: int,
     why: str,
@@ -168,11 +164,10 @@ def _write(
     other: StockPlace | None = None,
     visit: UUID | None = None,
     number: str = "",
-) -> None:
-    """Write a movement, and the stock as it is after it; whoever calls holds the place."""
+) -> Movement:
+    """Make a stock as it is after a movement, and return that; whoever calls holds the place."""
     stock.on_hand += quantity
-    stock.save(update_fields=["on_hand"])
-    Movement.objects.create(
+    return Movement(
         place_id=stock.place_id,
         part_id=stock.part_id,
         quantity=quantity,
@@ -184,3 +179,10 @@ def _write(
         visit_key=visit,
         number=number,
     )
+
+
+def _write(movements: list[Movement], stocks: list[Stock]) -> None:
+    """Write movements, and the stocks as they are after them."""
+    if movements:
+        Movement.objects.bulk_create(movements)
+        Stock.objects.bulk_update(stocks, ["on_hand"])

@@ -1,5 +1,6 @@
 """How many parts lie where: the list, one stock with its movements, and who may count it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.wording import in_language
 from anxin.domain.network.states import KEEPERS
+from anxin.domain.parts.choices import OPENED, USED
 from anxin.domain.parts.models import Movement, Stock
 from anxin.domain.parts.queries import places
 from anxin.domain.parts.rules import StockSituation
@@ -170,6 +172,11 @@ def at_visit(outlet: UUID | None, technician: UUID | None, *, brand: UUID, numbe
     return list(rows.select_related("place", "part").order_by(F("place__technician").asc(nulls_last=True)))
 
 
+def used_at(visit: UUID) -> Iterable[tuple[UUID, UUID, int]]:
+    """Return what a visit took so far, or gave back: place, part and how many (one query)."""
+    return Movement.objects.filter(visit_key=visit, why=USED).values_list("place", "part", "quantity")
+
+
 def has_moved(row: Stock) -> bool:
     """Return whether anything but a file made a stock as it is."""
-    return Movement.objects.filter(place=row.place_id, part=row.part_id).exclude(why="opened").exists()
+    return Movement.objects.filter(place=row.place_id, part=row.part_id).exclude(why=OPENED).exists()
