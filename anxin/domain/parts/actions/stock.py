@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from anxin.core.actors import Actor
@@ -126,15 +125,14 @@ def use(
     Parts that neither keeps in its books are nobody's stock. More than the books have was there uncounted: it is found
     and used, in two movements, so that the difference stays to be seen.
     """
-    find = partial(queries.at_visit, outlet, technician, brand=brand, numbers=set(used))
-    held = {one.place_id for one in find()}
+    numbers = set(used)
+    held = locked(queries.places_of_job(outlet, technician, brand=brand, numbers=numbers)) if used else []
     if not held:
         return
-    locked(StockPlace.objects.filter(pk__in=held))
     taken: dict[tuple[UUID, UUID], int] = defaultdict(int)
     for place, part, quantity in queries.used_at(visit):
         taken[place, part] -= quantity
-    movements, known = list[Movement](), [one for one in find() if one.place_id in held]
+    movements, known = list[Movement](), queries.drawn_on(held, brand=brand, numbers=numbers)
     for name, wanted in used.items():
         stocks = [one for one in known if one.part.number == name]
         before = [taken[one.place_id, one.part_id] for one in stocks]

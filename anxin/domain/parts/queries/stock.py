@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -14,7 +14,7 @@ from anxin.core.states import lock
 from anxin.core.wording import in_language
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.parts.choices import OPENED, USED
-from anxin.domain.parts.models import Movement, Stock
+from anxin.domain.parts.models import Movement, Stock, StockPlace
 from anxin.domain.parts.queries import places
 from anxin.domain.parts.rules import StockSituation
 
@@ -162,14 +162,20 @@ def situation(row: Stock, *, by: Actor, now: datetime, under_lock: bool = False)
     return StockSituation(kept=kept, on_hand=row.on_hand)
 
 
-def at_visit(outlet: UUID | None, technician: UUID | None, *, brand: UUID, numbers: set[str]) -> list[Stock]:
-    """Return the stocks of these parts that a job draws on: of its technician's van, then of its outlet."""
-    own = Q(place__outlet=outlet) if outlet else Q()
-    own |= Q(place__technician=technician) if technician else Q()
-    if not own or not numbers:
-        return []
-    rows = Stock.objects.filter(own, part__brand=brand, part__number__in=numbers)
-    return list(rows.select_related("place", "part").order_by(F("place__technician").asc(nulls_last=True)))
+def places_of_job(
+    outlet: UUID | None, technician: UUID | None, *, brand: UUID, numbers: set[str]
+) -> QuerySet[StockPlace]:
+    """Return the places that a job draws on: its technician's van and its outlet, where they keep such parts."""
+    kept = Stock.objects.filter(place=OuterRef("pk"), part__brand=brand, part__number__in=numbers)
+    none = Q(pk__in=())
+    at = Q(outlet=outlet) if outlet else none
+    return StockPlace.objects.filter(at | (Q(technician=technician) if technician else none), Exists(kept))
+
+
+def drawn_on(places: Iterable[StockPlace], *, brand: UUID, numbers: set[str]) -> list[Stock]:
+    """Return the stocks of these parts at some places, those in a van first (one query)."""
+    rows = Stock.objects.filter(place__in=places, part__brand=brand, part__number__in=numbers)
+    return list(rows.select_related("part").order_by(F("place__technician").asc(nulls_last=True), "id"))
 
 
 def used_at(visit: UUID) -> Iterable[tuple[UUID, UUID, int]]:
