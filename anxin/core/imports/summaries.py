@@ -87,8 +87,9 @@ class Tally:
         self._counts[outcome.kind] += 1
         if before:
             self._counts[before] -= 1
-        elif len(self._first) < PREVIEWED:
+        elif len(self._first) < PREVIEWED or outcome.row.number < self._first[-1].number:
             self._first.append(_first(self._known, self._sheet, outcome))
+            self._first = sorted(self._first, key=lambda one: one.number)[:PREVIEWED]
         if outcome.kind in ("new", "changed") and self._follows:
             self._follows.add(outcome.row.number, outcome.before, outcome.after)
         if outcome.kind == "refused" and before != "refused" and len(self._refusals) < LISTED:

@@ -6,15 +6,12 @@ from datetime import datetime
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.imports.batches import ImportOutcome, ImportReport, looked, write
+from anxin.core.imports.batches import ImportOutcome, ImportReport, looked, outcome_now, write
 from anxin.core.imports.paces import shares
 from anxin.core.imports.registry import ImportTable
 from anxin.core.imports.table_files import LONG
-from anxin.core.tables import Sheet
+from anxin.core.tables import Row, Sheet
 
-TRIED = 5_000
-"""So many rows at most a file may have for them to be tried before; of a longer one what falls is told once it is in:
-a trial takes as long as writing does."""
 type Tells = Callable[[int], object]
 
 
@@ -39,41 +36,43 @@ def rehearse(
     known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, tells: Tells = lambda _rows: None
 ) -> ImportReport:
     """Return what `apply` would do, row by row, as it came when it was tried; nothing stays written."""
-    return ImportReport(list(tried_rows(known, sheet, by=by, now=now, tells=tells)))
+    tried = tried_rows(known, sheet, by=by, now=now, tells=tells)
+    return ImportReport(sorted(tried, key=lambda one: one.row.number))
 
 
 def tried_rows(
     known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, tells: Tells = lambda _rows: None
-) -> Iterable[ImportOutcome]:
-    """Return what becomes of each row: first it is looked at, then tried, all of a short file beside each other.
+) -> Iterator[ImportOutcome]:
+    """Yield what becomes of each row: all are looked at, then those that would be written are tried.
 
-    Those of a long one are tried in the shares in which they are written.
+    All of a short file are tried beside each other; those of a long one in the shares in which they are written, and
+    read anew for it, so that no more of them is kept than their cells. Each half of that counts for half of the rows.
     """
-    if len(sheet.rows) > TRIED:
-        return looked(known, sheet, now=now, tells=tells)
-    found = list(looked(known, sheet, now=now))
-    ahead = [at for at, one in enumerate(found) if one.kind in ("new", "changed")]
-    for some in _parts(known, found, ahead, short=len(sheet.rows) <= LONG):
-        for at in some:
-            tells(at)
-        for at, one in zip(some, _trial(known, [found[at] for at in some], by=by, now=now), strict=True):
-            found[at] = one
-    return found
+    ahead: list[Row] = []
+    for at, one in enumerate(looked(known, sheet, now=now)):
+        tells(at // 2)
+        if one.kind in ("new", "changed"):
+            ahead.append(one.row)
+        else:
+            yield one
+    rows = len(sheet.rows)
+    done = 0
+    for some in _parts(known, ahead, short=rows <= LONG):
+        tells((rows + rows * done // len(ahead)) // 2)
+        yield from _trial(known, some, by=by, now=now)
+        done += len(some)
 
 
-def _parts(
-    known: ImportTable, found: Sequence[ImportOutcome], ahead: Sequence[int], *, short: bool
-) -> Iterator[Sequence[int]]:
-    if not short:
-        yield from shares(ahead, lambda at: known.group_of(found[at].row.values))
-    elif ahead:
-        yield ahead
+def _parts(known: ImportTable, ahead: Sequence[Row], *, short: bool) -> Iterable[Sequence[Row]]:
+    if short:
+        return [ahead] if ahead else []
+    return shares(ahead, lambda row: known.group_of(row.values))
 
 
-def _trial(known: ImportTable, some: Sequence[ImportOutcome], *, by: Actor, now: datetime) -> list[ImportOutcome]:
+def _trial(known: ImportTable, some: Sequence[Row], *, by: Actor, now: datetime) -> list[ImportOutcome]:
     def work() -> list[ImportOutcome]:
-        for one in some:
-            one.row.reasons.clear()  # a block that is repeated begins anew
-        return [write(known, one, by=by, now=now) for one in some]
+        for row in some:
+            row.reasons.clear()  # a block that is repeated begins anew
+        return [write(known, outcome_now(known, row), by=by, now=now) for row in some]
 
     return thrown_away(work)
