@@ -227,11 +227,12 @@ class Change:
 
 
 def city_facts(
-    *, outlets: Iterable[str], counties: Iterable[str], technicians: int, prices: str
-) -> dict[str, list[str] | int | str]:
-    """Return what an edition says, in one order."""
+    *, outlets: Mapping[str, str], counties: Iterable[str], technicians: int, prices: str
+) -> dict[str, list[str] | dict[str, str] | int | str]:
+    """Return what an edition says, in one order; `outlets` by code with what they are called then."""
     return {
         "outlets": sorted(outlets),
+        "names": dict(sorted(outlets.items())),
         "counties": sorted(counties),
         "technicians": technicians,
         "prices": prices,
@@ -239,8 +240,8 @@ def city_facts(
 
 
 def reads_alike(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Return whether a page says the same: how many technicians there are is counted when it is read."""
-    return all(before.get(name) == after.get(name) for name in {*before, *after} - {"technicians"})
+    """Return whether a page says the same: how many technicians there are, and what who is there is called, is read."""
+    return all(before.get(name) == after.get(name) for name in {*before, *after} - {"technicians", "names"})
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:

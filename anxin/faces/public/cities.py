@@ -89,7 +89,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "prices": _prices(house, category),
         "tries": tries(house, category) if found.served else [],
         "edition": editions[0] if editions else None,
-        "editions": _edition_lines(editions, found),
+        "editions": _edition_lines(editions),
         "earlier": bool(editions) and editions[-1].number > 1,
         "near": _beside(house, category, found),
         "described": _described(request, house, category, found),
@@ -174,16 +174,15 @@ def _prices(house: "Organisation", category: str) -> list[goods.PriceView]:
         return []  # nothing is published yet, and the page says what that means
 
 
-def _edition_lines(editions: Iterable[Edition], found: City) -> list[EditionLine]:
-    names = {one.outlet.code: one.outlet.name for one in found.branches}
-    return [EditionLine(number=one.number, at=one.at, says=_says(one, names)) for one in editions]
+def _edition_lines(editions: Iterable[Edition]) -> list[EditionLine]:
+    return [EditionLine(number=one.number, at=one.at, says=_says(one)) for one in editions]
 
 
-def _says(one: Edition, names: Mapping[str, str]) -> str:
+def _says(one: Edition) -> str:
     change = one.change
 
     def outlets(codes: Iterable[str]) -> str:
-        return joined(names.get(code, code) for code in codes)
+        return joined(one.names.get(code, code) for code in codes)
 
     def counties(codes: Iterable[str]) -> str:
         return joined(tiles.name_of(code) for code in codes)

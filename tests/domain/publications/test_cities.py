@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -26,6 +28,7 @@ from anxin.domain.places import regions
 from anxin.domain.publications import actions, queries, rules
 from anxin.domain.publications.models import CityEdition
 from anxin.domain.publications.queries import cities
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
@@ -208,6 +211,25 @@ class TestEditions:
         told = queries.editions_of(brand=heyan, category="lock", region=CHENGDU)
         assert (newest.number, told[0].change.outlets_gone) == (2, ("AX-CD-01",))
 
+    @pytest.mark.parametrize("kept", [True, False], ids=["", "of before names were kept"])
+    def test_call_an_outlet_that_is_gone_by_its_name_of_then(
+        self, heyan: Organisation, now: datetime, client: Client, kept: bool
+    ) -> None:
+        renew(heyan, now)
+        house = Outlet.objects.get(code="AX-CD-01").organisation
+        then = house.name
+        if not kept:
+            for row in CityEdition.objects.all():
+                CityEdition.objects.filter(pk=row.pk).update(facts={**row.facts, "names": {}})
+        Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="suspended")
+        renew(heyan, now + timedelta(hours=1))
+        Organisation.objects.filter(pk=house.pk).update(name="别的名字")
+        told = queries.editions_of(brand=heyan, category="lock", region=CHENGDU)
+        assert told[0].change.outlets_gone == ("AX-CD-01",)
+        html = flat(client.get(reverse("public:city", args=[heyan.slug, CHENGDU, "lock"])))
+        assert f"撤掉网点：{then if kept else '别的名字'}" in html
+        assert "撤掉网点：AX-CD-01" not in html
+
     def test_of_before_end_with_the_next_one(self, heyan: Organisation, now: datetime) -> None:
         renew(heyan, now)
         Authorisation.objects.filter(kind="technician").update(state="suspended")
@@ -222,8 +244,8 @@ class TestEditions:
         assert list(CityEdition.objects.order_by("region", "number").values_list("region", "number", "to_at")) == made
 
     def test_are_told_of_what_a_reader_sees(self) -> None:
-        before = rules.city_facts(outlets=["A"], counties=["510107"], technicians=3, prices="2026-05")
-        after = rules.city_facts(outlets=["B"], counties=["510107"], technicians=2, prices="2026-11")
+        before = rules.city_facts(outlets={"A": "甲店"}, counties=["510107"], technicians=3, prices="2026-05")
+        after = rules.city_facts(outlets={"B": "乙店"}, counties=["510107"], technicians=2, prices="2026-11")
         change = rules.changed(before, after)
         assert (change.outlets_come, change.outlets_gone) == (("B",), ("A",))
         assert (change.counties_come, change.technicians, change.prices) == ((), -1, "2026-11")
@@ -234,7 +256,7 @@ class TestEditions:
     ) -> None:  # type: ignore[no-untyped-def]
         for n in range(40):
             region = regions.regions()[n].code
-            facts = rules.city_facts(outlets=[], counties=["x"], technicians=1, prices="")
+            facts = rules.city_facts(outlets={}, counties=["x"], technicians=1, prices="")
             CityEdition.objects.create(brand=heyan, category="lock", region=region, number=1, facts=facts, at=now)
         with django_assert_max_num_queries(12):
             renew(heyan, now)

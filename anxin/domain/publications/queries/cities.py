@@ -12,6 +12,7 @@ from anxin.core.errors import Missing
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet
 from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
@@ -52,11 +53,12 @@ class Branch:
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One edition: its number, since when, what it changed."""
+    """One edition: its number, since when, what it changed; what outlets it names were called, by code."""
 
     number: int
     at: datetime
     change: Change
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,19 +139,35 @@ def facts_everywhere(
             if not counties and (category, region.code) not in known:
                 continue
             several = {one for county in counties for one in found.outlets_of(county) if one in found.outlets}
-            outlets = {found.outlets[one].code for one in several}
+            outlets = {found.outlets[one].code: found.outlets[one].name for one in several}
             told: dict[str, Any] = {"outlets": outlets, "counties": counties, "prices": lists.get(category, "")}
             if not alike(category, region.code, rules.city_facts(**told, technicians=0)):
                 yield category, region.code, rules.city_facts(**told, technicians=len(found.technicians(counties)))
 
 
 def editions_of(*, brand: Organisation, category: str, region: str) -> list[Edition]:
-    """Return the latest editions of a city page, the newest first, each with what it changed (one query)."""
+    """Return the latest editions of a city page, the newest first, each with what it changed (one query).
+
+    Whom an edition names it calls as he was called then; of one that kept no names, as he is called now (one more).
+    """
     rows = CityEdition.objects.filter(brand=brand, category=category, region=region).order_by("-number")
     found = list(rows[: MOST_EDITIONS + 1])
     before = [*(row.facts for row in found[1:]), {}]
-    several = zip(found[:MOST_EDITIONS], before, strict=False)
-    return [Edition(number=row.number, at=row.at, change=rules.changed(facts, row.facts)) for row, facts in several]
+    today = _called_now({code for row in found for code in {*row.facts["outlets"]} - {*row.facts.get("names", {})}})
+    return [
+        Edition(
+            number=row.number,
+            at=row.at,
+            change=rules.changed(facts, row.facts),
+            names={**today, **facts.get("names", {}), **row.facts.get("names", {})},
+        )
+        for row, facts in zip(found[:MOST_EDITIONS], before, strict=False)
+    ]
+
+
+def _called_now(codes: Collection[str]) -> dict[str, str]:
+    rows = Outlet.objects.filter(code__in=codes) if codes else Outlet.objects.none()
+    return dict(rows.values_list("code", "organisation__name"))
 
 
 def latest(brand: Organisation) -> dict[tuple[str, str], CityEdition]:
