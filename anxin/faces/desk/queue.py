@@ -131,6 +131,7 @@ def _filters(found: repairs.RepairQueue) -> list[Filter]:
 def _more() -> list[tuple[str, str]]:
     return [
         ("by_hand", _("nobody took it")),
+        ("twice", _("two in one window")),
         ("uncollected", _("not collected")),
         ("urged", _("urged")),
         ("urgent", _("urgent")),

@@ -134,6 +134,8 @@ def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> ShownRow:
 def _waits(row: repairs.QueueRow) -> str:
     if row.by_hand:
         return _("nobody took it")
+    if row.twice:
+        return _("two in one window")
     if row.urged:
         return ngettext("urged once", "urged {n} times", row.urged).format(n=row.urged)
     if row.urgent:

@@ -27,6 +27,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.takeovers import RepairTakenOverAlready
 from anxin.domain.repairs.models import Repair, TakenOver
+from anxin.domain.repairs.queries import lists
 from anxin.domain.repairs.wording.tables import TAKEN_OVER_STATES
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Appointment, Visit
@@ -203,17 +204,36 @@ class TestRefusal:
 
 
 class TestLook:
-    def test_tries_the_rows_so_that_a_window_that_fills_is_told_at_its_hours_before(
+    def test_brings_two_of_one_technician_in_one_window_and_a_dispatcher_finds_the_second(
         self, now: datetime, tmp_path: Path
     ) -> None:
         lines = [line("已预约", old=f"WX-{at}", sent=going(now), room=at) for at in (1, 2)]
         looked = tried(tmp_path, *lines, now=now)
-        (full,) = looked.refused
-        assert (full.number, full.reasons) == (3, {"hours": "应为这位师傅还能再接一单的时段"})
+        assert looked.refused == []
         assert not Repair.objects.exists(), "what was tried is thrown away"
+        known = imports.table("repairs")
+        (said,) = known.gaps([one.row.values for one in looked.outcomes], now)
+        assert said.startswith("1 ")
+        assert "WX-2" in said
 
-        done = brought(tmp_path, *lines, now=now)
-        assert [one.kind for one in done.outcomes] == [one.kind for one in looked.outcomes]
+        assert brought(tmp_path, *lines, now=now).count("new") == 2
+        assert list(known.gaps([one.row.values for one in looked.outcomes], now)) == [], "they are here by now"
+        first, second = Repair.objects.order_by("number")
+        visit = Visit.objects.get(stream_key=second.pk)
+        assert (visit.state, Appointment.objects.filter(state="confirmed").count()) == ("booked", 2)
+        xiao_chen = actor(cast.XIAO_CHEN, now=now)
+
+        def found() -> list[tuple[str, bool]]:
+            return [(one.number, one.twice) for one in lists.page(xiao_chen, now=now, only="twice")]
+
+        assert found() == [(second.number, True)]
+        later = {"from_at": visit.wanted_from_at + timedelta(hours=4), "to_at": visit.wanted_to_at + timedelta(hours=4)}
+        acting(lambda: visits.reschedule(visit=visit, **later, why="desk", by=xiao_chen, now=now))
+        assert found() == []
+        visit.refresh_from_db()
+        assert visit.by_hand_at is None, "whoever is looked for now is looked for as ever"
+        assert Visit.objects.get(stream_key=first.pk).by_hand_at is None
+        assert timeline.verify() == []
 
     def test_says_which_orders_come_when_their_technician_does_not_work(self, now: datetime, tmp_path: Path) -> None:
         known = imports.table("repairs")

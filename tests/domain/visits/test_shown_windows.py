@@ -193,12 +193,15 @@ class TestOneSaidYesToAndNotBooked:
         shown = {each.from_at: each.free for each in queries.own_windows(other.visit, days=2, now=now)}
         assert (shown[at(now, 10)], shown[at(now, 12)]) == (0, 1)
 
-    def test_keeps_a_job_out_that_is_taken_over_from_elsewhere(self, luo: Technician, now: datetime) -> None:
+    def test_is_beside_one_that_is_taken_over_from_elsewhere_which_a_dispatcher_finds(
+        self, luo: Technician, now: datetime
+    ) -> None:
         other = reported(now, 10, 1)
         sought(other)
         Visit.objects.filter(pk=other.visit.pk).update(technician=luo, state="booked")
-        with pytest.raises(visits.NoRoom):
-            acting(lambda: visits.take_over(visit=other.visit, by=SYSTEM, now=now))
+        acting(lambda: visits.take_over(visit=other.visit, by=SYSTEM, now=now))
+        other.visit.refresh_from_db()
+        assert other.visit.by_hand_at == now
 
 
 def says_yes(one: Walked, who: Technician) -> None:

@@ -164,11 +164,7 @@ def _go_on(repair: Repair, sent: visits.Sent | None, *, by: Actor, now: datetime
     """Let everything that an open repair needs in its state run from here."""
     if sent is not None:
         visit = intake.open_visit_of(repair, by=by, now=now, sent=sent)
-        try:
-            visits.take_over(visit=visit, by=by, now=now)
-        except visits.NoRoom:
-            hours = f"{repair.wanted_from_at.astimezone(SHANGHAI):%H:%M}"
-            raise Invalid("hours", expected=str(CELLS["full"]), got=hours) from None
+        visits.take_over(visit=visit, by=by, now=now)
         if repair.state == "arranged":
             clocks.start("repairs.arrived", repair.stream(), whose=str(visit.id), now=now, due_at=repair.wanted_to_at)
         return

@@ -19,8 +19,9 @@ STANDING = tuple(sorted(REPAIR.capabilities["stands_still"]))
 
 
 def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
-    """Return which open repairs are late, due `soon`, paused, urged, urgent, or taken by nobody."""
+    """Return which open repairs are late, due `soon`, paused, urged, urgent, taken by nobody, or two in one window."""
     hands = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=["open", "offered"])
+    booked = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state="booked")
     kept = Custody.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state="ready")
     head = clocks.under_way("repair")
     return {
@@ -28,6 +29,7 @@ def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
         "soon": lambda: Q(Exists(head.filter(presses_at__gte=now, presses_at__lt=soon))),
         "paused": lambda: Q(Exists(head.filter(stands_since__isnull=False))) | Q(state__in=STANDING),
         "by_hand": lambda: Q(Exists(hands.exclude(by_hand_at=None))),
+        "twice": lambda: Q(Exists(booked.exclude(by_hand_at=None))),
         "uncollected": lambda: Q(Exists(kept.filter(decide_at__lte=now))),
         "urged": lambda: Q(urged__gt=0),
         "urgent": lambda: Q(urgent=True),

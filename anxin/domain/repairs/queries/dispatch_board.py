@@ -19,7 +19,7 @@ from anxin.domain.repairs.queries.counts import count, grouped
 from anxin.domain.repairs.queries.lists import SOON, QueueRow, open_rows, page
 from anxin.domain.visits import queries as visits
 
-COUNTED = ("late", "soon", "paused", "by_hand")
+COUNTED = ("late", "soon", "paused", "by_hand", "twice")
 UNSERVED = Q(state__in=("submitted", "accepted", "triaged", "rework"), mode=Repair.Mode.VISIT)
 
 
@@ -55,6 +55,7 @@ class DispatchBoard:
     soon: int
     paused: int
     by_hand: int
+    twice: int
 
 
 def board(

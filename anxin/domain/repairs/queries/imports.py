@@ -1,10 +1,11 @@
 """Repairs from another system as an imported file writes them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from anxin.core import timeline, vault
+from anxin.core import settings, timeline, vault
 from anxin.core.tables import Value, Values, text_in
 from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
@@ -20,9 +21,10 @@ from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import takeouts
 from anxin.domain.repairs.queries.former import SENT_THERE, former_of
 from anxin.domain.repairs.rules.former import hours_said
-from anxin.domain.repairs.wording.tables import CELLS, GOODS, HOURS, WINDOWS_OUTSIDE, WINDOWS_OVER
+from anxin.domain.repairs.wording.tables import BOOKED_TWICE, CELLS, GOODS, HOURS, WINDOWS_OUTSIDE, WINDOWS_OVER
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
+from anxin.domain.visits.states import HELD
 
 NAMED = 8
 """How many orders are named; of more their count is told."""
@@ -75,11 +77,32 @@ def is_over(values: Values, now: datetime) -> bool:
 
 
 def left_open(rows: Sequence[Values], now: datetime) -> list[str]:
-    """Return in sentences which orders name a window that is over, and which one when their technician is off."""
+    """Return in sentences which orders name a window that is over, one when their technician is off, or has another."""
     known = [one for one in rows if one.get("old_number")]
     over = [one for one in known if is_over(one, now)]
     outside = [one for one in known if one not in over and _is_outside(one, now)]
-    return [*_named(str(WINDOWS_OVER), over), *_named(str(WINDOWS_OUTSIDE), outside)]
+    twice = _booked_twice([one for one in known if one not in over], now)
+    told = ((WINDOWS_OVER, over), (WINDOWS_OUTSIDE, outside), (BOOKED_TWICE, twice))
+    return [said for text, rows in told for said in _named(str(text), rows)]
+
+
+def _booked_twice(rows: Sequence[Values], now: datetime) -> list[Values]:
+    """Return those orders whose technician has another one in their window, here or before them (two queries)."""
+    sent = [one for one in rows if one.get("technician") and text_in(one, "state") in rules.TAKEN_OVER_WITH]
+    sent = [one for one in sent if window(one) is not None and one.get("mode") not in BENCH]
+    here = TakenOver.objects.filter(old_number__in=[text_in(one, "old_number") for one in sent])
+    taken = set(here.values_list("brand__slug", "old_number"))
+    held = Visit.objects.filter(technician__number__in={text_in(one, "technician") for one in sent}, state__in=HELD)
+    counted = Counter(held.exclude(mode__in=BENCH).values_list("technician__number", "wanted_from_at"))
+    found, most = [], settings.get("visits.per_window", at=now)
+    for one in sent:
+        named = window(one)
+        if named is None or (text_in(one, "brand"), text_in(one, "old_number")) in taken:
+            continue
+        place = text_in(one, "technician"), named[0]
+        found += [one] if counted[place] >= most else []
+        counted[place] += 1
+    return found
 
 
 def _named(said: str, rows: Sequence[Values]) -> list[str]:

@@ -27,7 +27,7 @@ from anxin.domain.visits.rules import BENCH
 
 SOON = timedelta(minutes=10)
 SAME = ("number", "state", "kind", "mode", "urgent", "urged", "channel", "covered", "created_at")
-ONLY = ("late", "soon", "paused", "by_hand", "uncollected", "urged", "urgent")
+ONLY = ("late", "soon", "paused", "by_hand", "twice", "uncollected", "urged", "urgent")
 COUNTED = ("late", "soon", "paused")
 ORDER: dict[str, tuple[Any, ...]] = {
     "clock": (F("presses_at").asc(nulls_last=True), "pk"),
@@ -69,6 +69,7 @@ class QueueRow:
     visit_state: str
     technician_id: UUID | None
     by_hand: bool
+    twice: bool
     old_number: str
 
     @property
@@ -282,5 +283,6 @@ def _row(one: dict[str, Any], now: datetime) -> QueueRow:
         visit_state=visit.get("state", ""),
         technician_id=visit.get("technician"),
         by_hand=bool(visit.get("by_hand_at")) and visit["state"] in ("open", "offered"),
+        twice=bool(visit.get("by_hand_at")) and visit["state"] == "booked",
         old_number=one["taken_over__old_number"] or "",
     )

@@ -96,6 +96,10 @@ WINDOWS_OUTSIDE = _(
     "{n} orders name a window in which their technician doesn't work on that day. They come in as agreed there: "
     "{numbers}"
 )
+BOOKED_TWICE = _(
+    "{n} orders name a window in which their technician has another one. They come in as agreed there; a dispatcher "
+    "finds them as two in one window, and moves one of them: {numbers}"
+)
 CELLS = {
     "old_number": _("a number of at most 40 signs expected"),
     "hours": _("hours such as 9:00-11:00 expected"),
@@ -107,7 +111,6 @@ CELLS = {
     "no_bench": _("only for what is brought or sent in"),
     "at_bench": _("what is brought or sent in is not visited; where the thing is here, write: to be assigned"),
     "goods": _("in this state one of: {several}"),
-    "full": _("hours in which this technician takes one more"),
     "to_come": _("a day that has come"),
     "vouched": _("a technician whom this brand vouches for today and on that day"),
 }

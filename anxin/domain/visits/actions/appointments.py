@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from anxin.core import settings, timeline
@@ -60,8 +62,8 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
     begin(appointment, by=by, now=now, facts=_first_fact(appointment))
     transition(appointment, "confirm", by=by, now=now, facts=_window(from_at, to_at))
-    if (visit.wanted_from_at, visit.wanted_to_at) != (from_at, to_at):
-        change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
+    if (visit.wanted_from_at, visit.wanted_to_at) != (from_at, to_at) or visit.by_hand_at is not None:
+        change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at, "by_hand_at": None})
     return appointment
 
 
@@ -77,33 +79,53 @@ def _future(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) 
 def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
     """Keep the window that was agreed elsewhere, as it is wanted here; nobody is told of it anew.
 
-    Raises `visits.not_vouched`, `visits.not_fit`, `NoRoom`.
+    One that is full is kept, too, since its customer was promised it: a dispatcher finds it and moves one of them.
+    Raises `visits.not_vouched`, `visits.not_fit`.
     """
+    lock(visit)
     day = rules.local_day(visit.wanted_from_at)
     vouched(visit, visit.technician, day=day, now=now)
     able(visit, day=day)
-    _require_room(visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, now=now)
-    _take_room(visit, from_at=visit.wanted_from_at, now=now)
-    row = Appointment(visit=visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, by=by.kind)
+    window = {"from_at": visit.wanted_from_at, "to_at": visit.wanted_to_at}
+    if not _has_room(visit, **window, now=now) or not _counted(visit, from_at=visit.wanted_from_at, now=now):
+        _widen(visit, from_at=visit.wanted_from_at)
+        change(visit, {"by_hand_at": now})
+        timeline.write(visit.stream(), "visits.booked_twice", by=by, now=now, facts={"row": str(visit.id)})
+    row = Appointment(visit=visit, **window, by=by.kind)
     begin(row, by=by, now=now, facts=_first_fact(row), taken_over="confirmed")
     return row
 
 
+def _has_room(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
+    """Return whether a visit's technician takes one more in a window beside those he has said yes to; locks him."""
+    if visit.technician is None:
+        return True
+    lock(visit.technician)
+    return queries.fits_in(visit, visit.technician, from_at=from_at, to_at=to_at, now=now)
+
+
 def _require_room(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> None:
     """Refuse a window in which its technician has said yes to as many others as he takes."""
-    if visit.technician is None:
-        return
-    lock(visit.technician)
-    if not queries.fits_in(visit, visit.technician, from_at=from_at, to_at=to_at, now=now):
+    if not _has_room(visit, from_at=from_at, to_at=to_at, now=now):
         raise NoRoom({"number": visit.number})
 
 
 def _take_room(visit: Visit, *, from_at: datetime, now: datetime) -> None:
+    if not _counted(visit, from_at=from_at, now=now):
+        raise NoRoom({"number": visit.number})
+
+
+def _counted(visit: Visit, *, from_at: datetime, now: datetime) -> bool:
     """Take a place in the technician's window, or begin it, in one statement: its row is the lock of who counts."""
     most: int = settings.get("visits.per_window", at=now)
     begun = Window(technician=visit.technician, from_at=from_at, most=most, taken=1)
-    if not insert_or_count(begun, "taken", most="most", once=("technician", "from_at")):
-        raise NoRoom({"number": visit.number})
+    return insert_or_count(begun, "taken", most="most", once=("technician", "from_at"))
+
+
+def _widen(visit: Visit, *, from_at: datetime) -> None:
+    """Let one more into a technician's window than it takes; what is given back of it lets nobody else in."""
+    row, _new = Window.objects.get_or_create(technician=visit.technician, from_at=from_at, defaults={"most": 1})
+    Window.objects.filter(pk=row.pk).update(taken=F("taken") + 1, most=Greatest(F("most"), F("taken") + 1))
 
 
 def _first_fact(row: Appointment) -> dict[str, object]:

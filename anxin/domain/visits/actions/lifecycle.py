@@ -21,7 +21,7 @@ from anxin.domain.places.models import Place
 from anxin.domain.visits import choices, rules
 from anxin.domain.visits.actions.rooms import free_window, give_room
 from anxin.domain.visits.models import Offer, OutletOrder, Reservation, Visit
-from anxin.domain.visits.states import DESK, ORDERED
+from anxin.domain.visits.states import DESK, HELD, ORDERED
 
 NOT_THERE = "not_there"
 """Why somebody is let go who doesn't work in the window."""
@@ -160,7 +160,9 @@ def reopen(
     if stay_out is not None:
         flags |= {"stay_out": timeline.told_at(stay_out), "sent_from": outlet.code if outlet else ""}
     said = {"why": why, **sent_told(None, None), **flags, **rules.whose(visit.technician_id)}
-    nobody = {"technician": None, "outlet": None, "round": 0}
+    nobody: dict[str, object] = {"technician": None, "outlet": None, "round": 0}
+    if visit.state in HELD:
+        nobody["by_hand_at"] = None
     transition(visit, "reopen", by=by, now=now, facts=said, sets=nobody)
     withdraw_offers(visit, now=now, why=why)
     if technician is not None:

@@ -200,6 +200,7 @@ declare(
             },
         ),
         "visit.assign": Fact(_("Technician set"), ALL),
+        "visits.booked_twice": Fact(_("The technician has another job in this window; a dispatcher moves one"), INSIDE),
         "visit.book": Fact(_("Booked for {from} to {to}"), INSIDE),
         "visit.rebook": Fact(_("The window is being moved"), FIELD),
         "visit.set_out": Fact(_("On the way"), ALL),

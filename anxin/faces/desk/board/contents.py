@@ -137,6 +137,7 @@ def _counts(wanted: BoardFilter, found: repairs.DispatchBoard) -> list[tuple[str
         ("soon", _("soon due"), found.soon, "text-amber-ink"),
         ("by_hand", _("nobody took it"), found.by_hand, "text-amber-ink"),
         ("paused", _("paused"), found.paused, ""),
+        *([("twice", _("two in one window"), found.twice, "text-amber-ink")] if found.twice else []),
     ]
     return [
         (name, n, wanted.url(show="" if wanted.only == key else key), tone if n else "", wanted.only == key)
