@@ -14,7 +14,7 @@ PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 pytho
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PYTEST := env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --dist loadfile --no-loadscope-reorder
-ON_POSTGRESQL := --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/public/test_nation_pages.py tests/faces/test_walk.py tests/faces/test_growth.py tests/faces/test_plans.py
+ON_POSTGRESQL := --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/public/test_nation_pages.py tests/faces/test_walk.py tests/faces/test_growth.py tests/faces/test_plans.py tests/faces/test_plans_beside.py
 # A tag that opens or closes under a condition is more than the formatter reads.
 DJANGOFMT := --profile django --line-length 120 --indent-width 2
 

@@ -150,10 +150,10 @@ def contests(of: Sizes) -> list[str]:
 def money(of: Sizes) -> list[str]:
     """Return what is written of money outside of providers, and what providers say of theirs."""
     return [
-        f"""INSERT INTO ledger_remittance (id, direction, way, amount_fen, moved_date, reference, payer_sealed,
-               remark_sealed, proof, over_fen, proposed_by, state, created_at, updated_at)
+        f"""INSERT INTO ledger_remittance (id, direction, way, amount_fen, moved_date, reference, plain,
+               payer_sealed, remark_sealed, proof, over_fen, proposed_by, state, created_at, updated_at)
         SELECT uuidv7({ago("n", of.some)} - now()), 'in', 'bank', 100 + n, ({ago("n", of.some)})::date,
-               'GR' || n, '', '', '',
+               'GR' || n, 'GR' || n, '', '', '',
                0, CASE WHEN n <= 100 THEN {STAFF} ELSE '' END,
                CASE WHEN n <= 100 THEN 'proposed' WHEN n <= {of.few // 4}
                THEN 'noted' WHEN n % 9 = 0 THEN 'aside' ELSE 'booked' END, {ago("n", of.some)}, {ago("n", of.some)}
@@ -354,6 +354,7 @@ def fill(cases: int, *, say: Any = print) -> None:
     """Write it all; a statement that this schema refuses is told of and left out."""
     sealed = [one._meta.db_table for one in row_seals.sealed_models()]
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         for table in sealed:
             cursor.execute(f"ALTER TABLE \"{table}\" ALTER COLUMN seal SET DEFAULT ''")
         for one in statements(cases):
