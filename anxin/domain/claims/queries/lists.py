@@ -12,7 +12,7 @@ from anxin.core import clocks, vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
-from anxin.core.gathered_rows import Gathered, KeyText
+from anxin.core.gathered_rows import EachAsked, Gathered, KeyText
 from anxin.core.imports.queries import old_number_of
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
@@ -170,29 +170,19 @@ def queue(
     }.get(only, rows)
     pressing = rows is under_way or only in ("late", "soon")
     keys: Any = clocks.by_end("claim", shown) if pressing else shown.order_by(*NEWEST).values("pk")
-    first = rows is under_way and not (waits or only) and "reviewer" in actor.roles
-    told = _list_values(keys[offset : offset + limit], order=BY_CLOCK if pressing else NEWEST)
-    if first:
-        told = _his_first(shown, actor, most=offset + limit).annotate(total=_number(shown))[offset : offset + limit]
+    order: tuple[Any, ...] = BY_CLOCK if pressing else NEWEST
+    if rows is under_way and not (waits or only) and "reviewer" in actor.roles:  # first what he can act on
+        his = shown.filter(waiting("review"), ~Q(PROPOSED, by_him(actor))).order_by().values("pk")
+        keys = keys.order_by(_last_but(Q(case__in=his)), *keys.query.order_by)
+        order = (_last_but(Q(pk__in=his)), *order)
+    told = _list_values(keys[offset : offset + limit], order=order)
     if rows is not under_way:
         found = tuple(_row(one, now) for one in told)
         last = len(found) < limit and (bool(found) or not offset)  # nothing comes after: it needn't be counted
         return ClaimQueue(rows=found, total=offset + len(found) if last else shown.order_by()[:MOST].count())
-    page = list(told if first else told.annotate(total=_number(shown)))
+    page = list(told.annotate(total=_number(shown)))
     total = page[0].total if page else shown.count() if offset else 0
     return ClaimQueue(rows=tuple(_row(one, now) for one in page), total=total)
-
-
-def _his_first(rows: QuerySet[Claim], actor: Actor, *, most: int) -> QuerySet[Any, Any]:
-    """Return what is under way: first what this reviewer can act on, then what waits for others.
-
-    Each half is cut along the index of the heads.
-    """
-    his = waiting("review") & ~Q(PROPOSED, by_him(actor))
-    mine, others = (clocks.by_end("claim", half)[:most] for half in (rows.filter(his), rows.exclude(his)))
-    first, then = (Claim.objects.filter(pk__in=half).order_by().values("pk") for half in (mine, others))
-    keys = first.union(then, all=True)
-    return _list_values(keys, order=(Case(When(his, then=0), default=1), *BY_CLOCK))
 
 
 def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text: str = "", seller: str = "") -> Counts:
@@ -224,6 +214,11 @@ def _number(rows: QuerySet[Claim, Any]) -> Subquery:
     return Subquery(rows.order_by().annotate(same=Value(1)).values("same").annotate(n=Count("pk")).values("n"))
 
 
+def _last_but(first: Q) -> Case:
+    """Return what puts rows behind those that are meant."""
+    return Case(When(first, then=0), default=1)
+
+
 def _late(now: datetime) -> Q:
     return Q(pk__in=clocks.running_out("claim", until=now))
 
@@ -232,9 +227,9 @@ def _soon(now: datetime) -> Q:
     return Q(pk__in=clocks.running_out("claim", since=now, until=now + SOON))
 
 
-def by_him(actor: Actor) -> Exists:
+def by_him(actor: Actor) -> EachAsked:
     """Return whether somebody has decided a claim himself."""
-    return Exists(Decision.objects.filter(claim=OuterRef("pk"), decided_by=actor.key))
+    return EachAsked(Decision.objects.filter(claim=OuterRef("pk"), decided_by=actor.key))
 
 
 def named(text: str, *, now: datetime) -> QuerySet[Claim, Any]:
