@@ -39,9 +39,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     asked = queries.InvoiceSearch(only=only if only in INVOICE.states else "", text=text, since=since, to=to)
     rows = queries.finance_list(actor, asked)
     if get.get("as") in ("csv", "xlsx"):
-        return invoice_tables.answer(get["as"], list(rows[:MOST]))
+        return invoice_tables.answer(get["as"], queries.part_of(rows, limit=MOST))
     number = pagination.asked_for(request)
-    shown = list(rows[(number - 1) * SIZE : number * SIZE + 1])
+    shown = queries.part_of(rows, offset=(number - 1) * SIZE, limit=SIZE + 1)
     facts: dict[str, Any] = {
         "states": [Filter(value="", name=_("all")), *(Filter(value=one, name=_called(one)) for one in MEANS)],
         "lines": [(one, _called(one.state)) for one in queries.shown_to_brand(shown[:SIZE])],

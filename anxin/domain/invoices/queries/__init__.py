@@ -36,6 +36,7 @@ from anxin.domain.invoices.queries.lists import (
     differing,
     finance_list,
     of_this_month,
+    part_of,
     totals,
     unfiled,
     waiting,

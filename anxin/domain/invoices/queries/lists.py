@@ -2,24 +2,28 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import batched
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Sum
 
 from anxin.core.actors import Actor
+from anxin.core.gathered_rows import EachAsked
 from anxin.core.zone import SHANGHAI
 from anxin.domain.invoices import rules
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.queries.invoices import visible_to
 from anxin.domain.invoices.states import INVOICE
+from anxin.domain.ledger.models import Bill
 
 STUCK = Q(state="requested", provider="") | Q(state="requested", to_check=True) | Q(state="failed")
 STUCK |= Q(state="asked", tries__gte=rules.UNHEARD) | Q(fault__startswith=rules.TWICE)
 STUCK |= Q(state="issued", by_post=True) | Q(state="issued", fault=rules.NO_FILE)
 """What somebody has to do something about: looked at or written by hand, refused, unanswered, twice there, posted,
 or issued and with nobody."""
-UNLIKE = ~Q(amount_fen=F("reversed_fen") + F("bill__paid_fen") - F("bill__refunded_fen"))
-YEAR = timedelta(days=366)
-DIFFERS = Q(blue=None, state__in=("issued", "delivered"), reversed_fen__lt=F("amount_fen")) & UNLIKE
+INVOICED = F("refunded_fen") + OuterRef("amount_fen") - OuterRef("reversed_fen")
+UNLIKE = EachAsked(Bill.objects.filter(pk=OuterRef("bill")).exclude(paid_fen=INVOICED))
+YEAR, AT_ONCE = timedelta(days=366), 500
+DIFFERS = Q(blue=None, state__in=("issued", "delivered"), reversed_fen__lt=F("amount_fen")) & Q(UNLIKE)
 """What is invoiced and not reversed is another sum than what was paid of the bill and has not gone back."""
 
 
@@ -67,12 +71,20 @@ def finance_list(actor: Actor, asked: InvoiceSearch) -> QuerySet[Invoice]:
         rows = rows.filter(special=asked.kind == "special")
     if asked.text:
         titled = Q(company=True, shown__contains=asked.text)
-        rows = rows.filter(Q(number=asked.text) | Q(official=asked.text) | Q(bill__number=asked.text) | titled)
+        billed = Q(bill__in=Bill.objects.filter(number=asked.text).values("pk"))
+        rows = rows.filter(Q(number=asked.text) | Q(official=asked.text) | billed | titled)
     if asked.since:
         rows = rows.filter(created_at__gte=datetime.combine(asked.since, time.min, SHANGHAI))
     if asked.to:
         rows = rows.filter(created_at__lt=datetime.combine(asked.to + timedelta(days=1), time.min, SHANGHAI))
     return rows
+
+
+def part_of(rows: QuerySet[Invoice], *, offset: int = 0, limit: int) -> list[Invoice]:
+    """Return some of a list, each with its bill, which is looked up for those alone (a query, one more for 500)."""
+    told = Invoice.objects.select_related("bill", "blue").order_by("-created_at", "-id").filter
+    keys = list(rows.values_list("pk", flat=True)[offset : offset + limit])
+    return [one for some in batched(keys, AT_ONCE, strict=False) for one in told(pk__in=some)]
 
 
 def waiting_ones(actor: Actor) -> QuerySet[Invoice]:

@@ -55,9 +55,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     rows = queries.finance_list(actor, asked)
     if get.get("as") in ("csv", "xlsx"):
-        return invoice_tables.answer(get["as"], list(rows[:MOST]))
+        return invoice_tables.answer(get["as"], queries.part_of(rows, limit=MOST))
     number = pagination.asked_for(request)
-    shown = list(rows[(number - 1) * SIZE : number * SIZE + 1])
+    shown = queries.part_of(rows, offset=(number - 1) * SIZE, limit=SIZE + 1)
     waiting, differing = queries.waiting(actor), queries.differing(actor, now=now)
     summed = queries.of_this_month(asked, now=now)
     facts = {
