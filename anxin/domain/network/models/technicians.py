@@ -118,6 +118,7 @@ class Absence(models.Model):
                 name="network_absence_one_last_day",
             ),
         )
+        indexes = (models.Index(fields=["to_date"], name="network_absence_ahead", condition=Q(ended_at=None)),)
 
     def __str__(self) -> str:
         return span(self.from_date, self.to_date)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import settings
 from anxin.core.actors import Actor
@@ -211,9 +211,13 @@ def hours_beside(dates: tuple[date, ...], weekdays: tuple[int, ...]) -> Gathered
 
 
 def homes_beside(now: datetime) -> Gathered:
-    """Return for which outlets of whom, and brands, each technician works."""
+    """Return for which outlets of whom, and brands, each technician works.
+
+    Each outlet is looked up: joined, all there are would be read for each technician.
+    """
     homes = Engagement.objects.filter(living(now), technician=OuterRef("pk"))
-    return Gathered(homes, "outlet", "brand", paths={"house": "outlet__organisation"})
+    house = Subquery(Outlet.objects.filter(pk=OuterRef("outlet")).values("organisation"))
+    return Gathered(homes.annotate(house=house), "outlet", "brand", "house")
 
 
 def hand(one: Mapping[str, Any], *, day: date, now: datetime) -> Hand:

@@ -21,11 +21,11 @@ from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.gathered_rows import Gathered
+from anxin.core.gathered_rows import EachAsked, Gathered
 from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
-from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
+from anxin.domain.network.models import Absence, Authorisation, Engagement, Outlet, Skill, Technician
 from anxin.domain.network.queries import badges, starts
 from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.engagements import hours_of, may_portray
@@ -258,8 +258,9 @@ def count(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> int:
 def listed(
     actor: Actor, sought: TechnicianFilter, *, now: datetime, offset: int, limit: int
 ) -> Sequence[TechnicianRow]:
-    """Return technicians by their number (two queries)."""
-    return rows_of(found(actor, sought, now=now).order_by("number")[offset : offset + limit], now=now)
+    """Return technicians by their number (three queries); what is told is looked up for those that are shown."""
+    keys = found(actor, sought, now=now).order_by("number").values("pk")[offset : offset + limit]
+    return rows_of(Technician.objects.filter(pk__in=keys).order_by("number"), now=now)
 
 
 def found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet[Technician]:
@@ -295,7 +296,7 @@ def _lacking(versions: tuple[str, ...]) -> Q:
     given = Consent.objects.filter(person=OuterRef("person"), withdrawn_at=None)
     read = Q()
     for one in versions:
-        read &= Q(Exists(given.filter(version=one)))
+        read &= Q(EachAsked(given.filter(version=one)))
     return ~read if versions else Q(pk__in=())
 
 
@@ -321,13 +322,12 @@ def _vouched(day: date) -> QuerySet[Authorisation]:
 
 
 def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow]:
-    """Return some technicians as rows of the list (two queries)."""
+    """Return some technicians as rows of the list (three queries)."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
     engaged = living_now(Engagement.objects.filter(**own), now)
-    works = engaged.annotate(name=called_apart()).order_by("outlet__code")
     skills = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own).order_by("code")
     named: QuerySet[Any, Any] = several.annotate(
-        homes=Gathered(works, "name", paths={"house": "outlet__organisation"}),
+        homes=Gathered(engaged, "outlet"),
         able=Gathered(skills, "code"),
         absent=ExpressionWrapper(_absent(today, engaged), BooleanField()),
         until=Subquery(_away(today).filter(**own).order_by("-to_date").values("to_date")[:1]),
@@ -335,19 +335,28 @@ def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianR
         after=Subquery(_last_days().filter(**own).order_by("from_date").values("from_date")[:1]),
         entered=factors.enrolled("account"),
     )
-    return [
-        TechnicianRow(
-            number=one.number,
-            called=one.called,
-            outlets=tuple(dict.fromkeys(home["name"] for home in one.homes)),
-            skills=tuple(dict.fromkeys(skill["code"] for skill in one.able)),
-            hours=hours_of(one, day=today, houses={home["house"] for home in one.homes}),
-            stands=_stands(one),
-            absent_until=one.until if one.absent else None,
-            last_date=one.after - timedelta(days=1) if one.after else None,
-        )
-        for one in named.prefetch_related("shifts")
-    ]
+    rows = list(named.prefetch_related("shifts"))
+    at = _outlets({home["outlet"] for one in rows for home in one.homes})
+    return [_row(one, sorted({at[home["outlet"]] for home in one.homes}), today) for one in rows]
+
+
+def _outlets(keys: Collection[UUID]) -> dict[UUID, tuple[str, str, UUID]]:
+    """Return the code of some outlets, what they are called, and whose they are (one query)."""
+    told = Outlet.objects.filter(pk__in=keys).values_list("pk", "code", called_apart(""), "organisation")
+    return {key: (code, name, house) for key, code, name, house in told}
+
+
+def _row(one: Any, homes: Sequence[tuple[str, str, UUID]], today: date) -> TechnicianRow:
+    return TechnicianRow(
+        number=one.number,
+        called=one.called,
+        outlets=tuple(dict.fromkeys(name for _code, name, _house in homes)),
+        skills=tuple(dict.fromkeys(skill["code"] for skill in one.able)),
+        hours=hours_of(one, day=today, houses={house for _code, _name, house in homes}),
+        stands=_stands(one),
+        absent_until=one.until if one.absent else None,
+        last_date=one.after - timedelta(days=1) if one.after else None,
+    )
 
 
 def _stands(one: Any) -> str:
