@@ -81,7 +81,12 @@ class PurchaseLine(SealedRow):
             models.UniqueConstraint(fields=["purchase", "position"], name="goods_purchase_line"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="goods_purchase_line_quantity"),
         )
-        indexes = (models.Index(fields=["sku", "title"], name="goods_purchase_line_goods"),)
+        indexes = (
+            models.Index(fields=["sku", "title"], name="goods_purchase_line_goods"),
+            models.Index(
+                fields=["purchase", "sku", "title"], name="goods_purchase_line_unnamed", condition=Q(product=None)
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
