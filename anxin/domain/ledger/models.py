@@ -40,7 +40,10 @@ class Bill(Stateful):
                 name="ledger_bill_one_open",
             ),
         )
-        indexes = (models.Index(fields=["stream_kind", "stream_key"], name="ledger_bill_stream"),)
+        indexes = (
+            models.Index(fields=["stream_kind", "stream_key"], name="ledger_bill_stream"),
+            models.Index(fields=["id"], name="ledger_bill_of_order", condition=Q(stream_kind="purchase")),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -267,10 +270,14 @@ class Transfer(models.Model):
             models.Index(fields=["debit"], name="ledger_transfer_comes", condition=Q(state="pending")),
             models.Index(fields=["credit"], name="ledger_transfer_goes", condition=Q(state="pending")),
             models.Index(
-                fields=["debit", "settled_at", "amount_fen"], name="ledger_transfer_came", condition=Q(state="posted")
+                fields=["debit", "settled_at", "amount_fen", "bill"],
+                name="ledger_transfer_into",
+                condition=Q(state="posted"),
             ),
             models.Index(
-                fields=["credit", "settled_at", "amount_fen"], name="ledger_transfer_went", condition=Q(state="posted")
+                fields=["credit", "settled_at", "amount_fen", "bill"],
+                name="ledger_transfer_out",
+                condition=Q(state="posted"),
             ),
         )
 

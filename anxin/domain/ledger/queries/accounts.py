@@ -6,15 +6,16 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
+from anxin.core.gathered_rows import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.models import Bill, Transfer
 from anxin.domain.ledger.queries import paid_there
 from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.ledger.queries.paid_there import ORDER
@@ -25,8 +26,8 @@ HOUSES = frozenset({"finance", "operator", "merchant_owner", "merchant_agent"})
 COUNTS = frozenset({"finance", "operator"})
 OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
-OF_BILL = ("bill__number", "bill__stream_kind", "bill__stream_key")
-TOLD = ("id", "settled_at", "debit", "credit", "amount_fen", "reason", *OF_BILL)
+OF_BILL = ("number", "stream_kind", "stream_key")
+TOLD = ("id", "settled_at", "debit", "credit", "amount_fen", "reason")
 type Case = tuple[str, UUID]
 """The kind of a bill's case, and its key."""
 
@@ -132,7 +133,7 @@ def _statement(account: str, came: str, went: str, *, month: date) -> AccountSta
     house = account.startswith(rules.organisation_account(""))
     counted = paid_there.counted(account) if house else []
     left = before = _before(account, came, went, begins, counted if house else None)
-    rows = list(_within(account, begins, ends)[: MOST + 1])
+    rows = _within(account, begins, ends, most=MOST + 1)
     if len(rows) > MOST:
         raise Invalid("month", expected=f"{MOST} movements at most", got=len(rows))
     known, numbers = {one.pk for one in counted}, _numbers(rows)
@@ -152,7 +153,7 @@ def _movement(row: dict[str, Any], numbers: dict[Case | None, str], *, sign: int
     return Movement(
         at=row["settled_at"],
         case=numbers.get(_case(row), ""),
-        bill=row["bill__number"] or "",
+        bill=row["number"] or "",
         reason=row["reason"],
         came_fen=fen if sign > 0 else 0,
         went_fen=fen if sign < 0 else 0,
@@ -188,26 +189,26 @@ def _balance(account: str, came: str, went: str, until: datetime, *, orders: boo
 
 
 def _summed(account: str, side: str, until: datetime, *, orders: bool) -> "QuerySet[Transfer, tuple[str, int]]":
-    """Sum one side of an account, which an index answers without its rows."""
+    """Sum one side of an account, which an index answers without its rows; of bills only those of orders are read."""
     rows = Transfer.objects.filter(**{side: account}, state=Transfer.State.POSTED, settled_at__lt=until)
-    rows = rows if orders else rows.exclude(bill__stream_kind=ORDER)
+    rows = rows if orders else rows.exclude(Exists(Bill.objects.filter(pk=OuterRef("bill"), stream_kind=ORDER)))
     sums = rows.order_by().values(side).annotate(side=Value(side), fen=Sum("amount_fen"))
     told: QuerySet[Transfer, tuple[str, int]] = sums.values_list("side", "fen")
     return told
 
 
-def _within(account: str, begins: datetime, ends: datetime) -> "QuerySet[Transfer, dict[str, Any]]":
+def _within(account: str, begins: datetime, ends: datetime, *, most: int) -> list[dict[str, Any]]:
+    """Return the movements of a time, each beside what its bill says, which is looked up for it alone (one query)."""
     sides = [Q(**{side: account}, settled_at__gte=begins, settled_at__lt=ends) for side in ("debit", "credit")]
-    rows = Transfer.objects.filter(sides[0] | sides[1], state=Transfer.State.POSTED)
-    told: QuerySet[Transfer, dict[str, Any]] = (
-        rows.order_by("settled_at", "id").annotate(through=paid_there.over_provider()).values(*TOLD, "through")
-    )
-    return told
+    rows: Any = Transfer.objects.filter(sides[0] | sides[1], state=Transfer.State.POSTED).order_by("settled_at", "id")
+    of = Gathered(Bill.objects.filter(pk=OuterRef("bill")), *OF_BILL)
+    told = rows.annotate(through=paid_there.over_provider(), of=of).values(*TOLD, "through", "of")[:most]
+    return [one | next(iter(one["of"]), dict.fromkeys(OF_BILL)) for one in told]
 
 
 def _case(row: dict[str, Any]) -> Case | None:
     """Return the kind and key of the case a movement's bill is of; None where it has none."""
-    return (row["bill__stream_kind"], row["bill__stream_key"]) if row["bill__stream_key"] else None
+    return (row["stream_kind"], row["stream_key"]) if row["stream_key"] else None
 
 
 def _numbers(rows: list[dict[str, Any]]) -> dict[Case | None, str]:

@@ -45,4 +45,4 @@ def over_provider() -> EachAsked:
 
 def is_apart(row: dict[str, Any], known: set[Any]) -> bool:
     """Return whether a movement is of an order, and not of what the house itself gave back of it."""
-    return row["bill__stream_kind"] == ORDER and row["id"] not in known
+    return row["stream_kind"] == ORDER and row["id"] not in known
