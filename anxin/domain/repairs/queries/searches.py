@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.core.gathered_rows import EachAsked
 from anxin.core.numbers import completed, parse
 from anxin.domain.goods import queries as goods
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import UNDER_WAY
@@ -49,7 +51,8 @@ def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[Q
     rows = visible_to(actor, now=now)
     found = [Repair.objects.filter(one).values("pk") for one in _fits(wanted, bare, now=now)]
     if len(bare) == LAST and bare.isdigit():
-        ends = rows.filter(state__in=UNDER_WAY, customer__phone_masked__endswith=bare)
+        theirs = Person.objects.filter(pk=OuterRef("customer"), phone_masked__endswith=bare)
+        ends = rows.filter(EachAsked(theirs), state__in=UNDER_WAY)
         found.append(ends.order_by().values("pk"))
     keys = set(found[0].union(*found[1:]).values_list("pk", flat=True)[:MEANT])
     return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:limit]), now)
