@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
-from anxin.core.gathered_rows import Looked
+from anxin.core.gathered_rows import Gathered, Looked
 from anxin.core.streams import heads
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims.models import Claim, Decision, Payout, Recovery
@@ -171,12 +171,11 @@ def _claims(rows: Sequence[tuple[UUID, UUID, UUID, str]], sums: Sums) -> None:
 
 
 def _bands(claims: Iterable[UUID]) -> dict[UUID, list[str]]:
-    rows = Examination.objects.alias(stands=Looked("state")).filter(stands="done")
-    rows = rows.filter(link__stream_kind="claim", link__stream_key__in=claims)
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for key, attention in rows.values_list("link__stream_key", "attention"):
-        found[key].append(attention)
-    return found
+    """Return how early a person should look at each picture of claims, from each one's own originals to their looks."""
+    looks = Examination.objects.alias(stands=Looked("state")).filter(stands="done")
+    looks = looks.filter(link__stream_kind="claim", link__stream_key=OuterRef("pk"))
+    rows = Claim.objects.filter(pk__in=claims).values_list("pk", Gathered(looks, "attention"))
+    return {key: [one["attention"] for one in several] for key, several in rows}
 
 
 def _money(claims: Iterable[UUID]) -> Iterator[tuple[UUID, str, int]]:
