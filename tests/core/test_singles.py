@@ -13,7 +13,7 @@ BOUND = re.compile(r"^(\w+) ?[:=]", re.MULTILINE)
 INTO = re.compile(rf"\b(\w+)(?:\[|\.(?:{'|'.join(sorted(WRITES))})\()")
 RACED = {
     "core/carriers/wechat/account.py _TOKENS": "domain/notices/test_followers.py",
-    "core/keys/ring.py _current": "core/keys/test_keys.py",
+    "core/keys/ring.py _living": "core/keys/test_keys.py",
     "core/keys/ring.py _opened": "core/keys/test_keys.py",
     "core/rate_limits.py _refused": "core/rate_limits/test_rate_limits.py",
     "core/settings/snapshot.py _kept": "core/settings/test_snapshot.py",
@@ -39,7 +39,7 @@ LOADED = {
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
     *("domain/goods/queries/purchases.py _GIVES", "domain/goods/queries/purchases.py _KEEPS"),
-    "domain/goods/queries/shop_book.py _MONEY",
+    *("domain/goods/queries/catalogue.py COMPANIONS", "domain/goods/queries/shop_book.py _MONEY"),
     "domain/ledger/queries/bindings.py _CASES",
     *("domain/ledger/actions/bills.py _OVER", "domain/ledger/queries/refund_cases.py _CASES"),
     "domain/ledger/queries/sent_transfers.py _OWED",

@@ -12,7 +12,7 @@ from anxin.core.imports.queries import content_of
 from anxin.core.phones import normalise
 from anxin.core.settings import Setting
 from anxin.core.tables import Values, text_in
-from anxin.core.vault import blind_indexes
+from anxin.core.vault import every_index
 
 KEPT = Setting(
     name="imports.kept_days",
@@ -40,7 +40,7 @@ def forget_old(*, now: datetime) -> int:
 
 def forget_person(*, phone: str, is_he: Callable[[str], bool]) -> int:
     """Empty the rows that name somebody of this phone by a name of his, or by none; give how many."""
-    indexes = blind_indexes(phone)
+    indexes = every_index(phone)
     rows = ImportLine.objects.filter(Q(phone_index__in=indexes) | Q(before_index__in=indexes)).exclude(content="")
     his = [one.pk for one in rows if any(_names(each, phone, is_he) for each in content_of(one))]
     return ImportLine.objects.filter(pk__in=his).update(content="") if his else 0

@@ -1,4 +1,4 @@
-"""The ring of keys: opened once a process, the current one of each purpose looked up again every few seconds."""
+"""The ring of keys: opened once a process, those in use of each purpose looked up again every few seconds."""
 
 import base64
 import secrets
@@ -35,22 +35,30 @@ class Key:
 
 
 _opened: dict[str, Key] = {}
-_current: dict[str, tuple[float, Key]] = {}
-"""The newest key of a purpose and when it was looked up: published opened, so that no thread meets a name only."""
+_living: dict[str, tuple[float, tuple[Key, ...]]] = {}
+"""The keys of a purpose that are in use and when they were looked up: published opened, so that no thread meets a name
+only."""
 
 
 def current(purpose: str) -> Key:
     """Return the newest key of a purpose."""
-    known = _current.get(purpose)
+    found = living(purpose)
+    if not found:
+        raise NoKeys({"purpose": purpose})
+    return found[0]
+
+
+def living(purpose: str) -> tuple[Key, ...]:
+    """Return the keys of a purpose that are not retired, newest first, as they were a few seconds ago at most."""
+    known = _living.get(purpose)
     if known is not None and time.monotonic() - known[0] < LOOK_AGAIN_S:
         return known[1]
     looked_at = time.monotonic()
-    row = VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version").first()
-    if row is None:
-        raise NoKeys({"purpose": purpose})
-    key = _open(row)
-    _current[purpose] = (looked_at, key)
-    return key
+    rows = VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version")
+    found = tuple(_open(row) for row in rows)
+    if found:
+        _living[purpose] = (looked_at, found)
+    return found
 
 
 def by_id(key_id: str) -> Key:
@@ -62,11 +70,6 @@ def of_version(purpose: str, version: int) -> Key | None:
     """Return the key of a purpose and version, retired or not; None where it was never made."""
     row = VaultKey.objects.filter(purpose=purpose, version=version).first()
     return _open(row) if row else None
-
-
-def living(purpose: str) -> list[Key]:
-    """Return all keys of a purpose that are not retired, newest first."""
-    return [_open(row) for row in VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version")]
 
 
 def every(purpose: str) -> list[Key]:
@@ -97,7 +100,7 @@ def add(purpose: str, *, now: datetime) -> Key:
             row.save(force_insert=True)
     except IntegrityError:
         row = VaultKey.objects.get(purpose=purpose, version=row.version)
-    _current.pop(purpose, None)
+    look_again(purpose)
     return _open(row)
 
 
@@ -121,10 +124,15 @@ def rewrap() -> int:
     return len(rows)
 
 
+def look_again(purpose: str) -> None:
+    """Have the keys of a purpose looked up anew: one was made or retired."""
+    _living.pop(purpose, None)
+
+
 def forget() -> None:
     """Drop every opened key from memory."""
     _opened.clear()
-    _current.clear()
+    _living.clear()
 
 
 def _open(row: VaultKey) -> Key:

@@ -18,9 +18,18 @@ def blind_index(phone: str) -> str:
 
 
 def blind_indexes(phone: str) -> list[str]:
-    """Return the values to search for while an index key is being replaced, newest first."""
+    """Return the values to search for while an index key is being replaced, newest first.
+
+    A key that another process made is known a few seconds later: no row that was there before has its value by then.
+    """
     number = normalise(phone).number
     return [_indexed(key, number) for key in ring.living("index")]
+
+
+def every_index(phone: str) -> list[str]:
+    """Return all values that may lie anywhere for a phone, whatever became of the key: for what must miss no row."""
+    number = normalise(phone).number
+    return [_indexed(key, number) for key in ring.every("index")]
 
 
 def is_index_of(index: str, phone: str) -> bool:

@@ -29,8 +29,9 @@ class Rotation:
 def rotate(*, now: datetime, index: bool = False, settle_s: float = 0) -> Rotation:
     """Make a new data key (and index key), reseal every declared column, retire the keys no row needs.
 
-    Another process may seal with the old key for `ring.LOOK_AGAIN_S` more: a command passes that as `settle_s`,
-    and what was written meanwhile is resealed too. Rows that would not open are named, and then nothing is retired.
+    Another process may know the old key alone for `ring.LOOK_AGAIN_S` more: a command passes that as `settle_s`, and
+    nothing is resealed until all of them know the new one. Rows that would not open are named, and then nothing is
+    retired.
     """
     done = Rotation()
     fresh = {ring.add("data", now=now).id}
@@ -38,10 +39,8 @@ def rotate(*, now: datetime, index: bool = False, settle_s: float = 0) -> Rotati
     if index:
         ring.add("index", now=now)
         purposes.append("index")
+    time.sleep(settle_s)
     _reseal_all(fresh, done, index=index)
-    if settle_s:
-        time.sleep(settle_s)
-        _reseal_all(fresh, done, index=index)
     if not done.refused:
         _retire(purposes, now, done)
     return done
@@ -100,3 +99,4 @@ def _retire(purposes: list[str], now: datetime, done: Rotation) -> None:
         old = VaultKey.objects.filter(purpose=purpose, retired_at=None, version__lt=newest.version)
         done.retired += list(old.values_list("id", flat=True))
         old.update(retired_at=now)
+        ring.look_again(purpose)

@@ -15,8 +15,10 @@ class GoodsConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.goods import queries, rules, wording  # noqa: PLC0415
         from anxin.domain.goods.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.people.queries import kept  # noqa: PLC0415
+        from anxin.domain.goods.queries import catalogue  # noqa: PLC0415
+        from anxin.domain.people.queries import house_operator, kept  # noqa: PLC0415
 
+        catalogue.read_along("operator", house_operator.beside, lambda _product, rows: house_operator.keep(rows))
         imports.declare(*TABLES)
         kept.declare_keeper(self.get_model("Device"), "owner", queries.owned)
         called = Setting(name="goods.called", default=wording.CALLED, check=rules.check_called, per_organisation=False)

@@ -21,14 +21,16 @@ class OpeningConfig(AppConfig):
         from anxin.core import imports, timeline  # noqa: PLC0415 - once the models are there
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.goods.queries import catalogue  # noqa: PLC0415
         from anxin.domain.network.queries import waitlist  # noqa: PLC0415
         from anxin.domain.opening.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.opening.queries import lookup, witnesses  # noqa: PLC0415
+        from anxin.domain.opening.queries import intakes, lookup, witnesses  # noqa: PLC0415
         from anxin.domain.opening.wording.holders import HOLDERS  # noqa: PLC0415
 
         declare_column(self.get_model("MailServer"), "address_sealed", lookup.SERVER)
         declare_column(self.get_model("ProviderChange"), "sealed", "opening.provider_change.sealed")
         waitlist.declare_open(lookup.opened)
+        catalogue.read_along("opened", lambda: intakes.BRAND_OPENED, intakes.keep_opened)
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
         imports.declare_holders(HOLDERS)

@@ -36,7 +36,7 @@ def _own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime) ->
     use(monkeypatch, keys=str(tmp_path / "keys"), master="", kms="", suite="aes")
     ring.forget()
     monkeypatch.setattr(ring, "_opened", {})
-    monkeypatch.setattr(ring, "_current", {})
+    monkeypatch.setattr(ring, "_living", {})
 
 
 def use(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:

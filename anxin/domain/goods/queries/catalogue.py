@@ -1,11 +1,13 @@
 """What can be asked about products, faults, prices and devices."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
+from django.db.models.expressions import BaseExpression
 
 from anxin.core import settings
 from anxin.core.compiled_queries import compiled
@@ -18,6 +20,9 @@ from anxin.domain.goods.queries.classes import class_names
 from anxin.domain.goods.queries.warranty import TERM
 from anxin.domain.goods.rules import Service
 from anxin.domain.people.models import Organisation
+
+COMPANIONS: dict[str, tuple[Callable[[], BaseExpression], Callable[[Product, Any], None]]] = {}
+"""What is read along with a product that a block begins with, and how each is remembered."""
 
 
 class UnknownProduct(Missing):
@@ -107,17 +112,29 @@ def product(*, brand: str, code: str) -> Product:
     found = next(iter(_coded(snapshot.wanted(), brand=brand, code=code)), None)
     if found is None:
         raise UnknownProduct({"brand": brand, "code": code})
+    read = vars(found)
+    for name, value in {name: read.pop(name) for name in COMPANIONS if name in read}.items():
+        COMPANIONS[name][1](found, value)
     return snapshot.remember_version(found)
 
 
+def read_along(name: str, rows: Callable[[], BaseExpression], keep: Callable[[Product, Any], None]) -> None:
+    """Declare what a block that looks for a product reads along with it, and how it is remembered."""
+    COMPANIONS[f"beside_{name}"] = (rows, keep)
+
+
 @compiled
-def _coded(settings_too: bool, *, brand: str, code: str) -> QuerySet[Product]:
+def _coded(begins: bool, *, brand: str, code: str) -> QuerySet[Product]:
     faults = Symptom.objects.filter(category=OuterRef("category")).order_by("position", "code")
     terms = WarrantyTerm.objects.filter(brand=OuterRef("brand"), category=OuterRef("category")).order_by("-from_date")
     rows = Product.objects.select_related("brand").filter(brand__slug=brand, code=code)
     lying_beside = {"every_fault": Gathered(faults, "code"), "every_term": Gathered(terms, *TERM, "from_date")}
     whole: QuerySet[Product] = rows.annotate(**lying_beside)
-    return snapshot.along(whole) if settings_too else whole
+    if not begins:
+        return whole
+    beside: dict[str, Any] = {name: rows() for name, (rows, _keep) in COMPANIONS.items()}
+    along: QuerySet[Product] = snapshot.along(whole.annotate(**beside))
+    return along
 
 
 def faults_of(product: Product) -> tuple[str, ...]:

@@ -6,23 +6,39 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from anxin.domain.goods.models import PurchaseLine
+from anxin.core.acting import current
+from anxin.domain.goods.models import Product, PurchaseLine
 from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
 OPENED = Exists(Opening.objects.filter(brand=OuterRef("pk"), shut_at=None))
+BRAND_OPENED = Exists(Opening.objects.filter(brand=OuterRef("brand"), shut_at=None))
 LEFT = Exists(Departure.objects.filter(house=OuterRef("pk"), state="left"))
 
 
 def shut_for(kind: str, facts: Mapping[str, Any]) -> Organisation | None:
-    """Return which shut house a repair, a wait, a claim or a message is for, by its first fact (one query)."""
+    """Return which shut house a repair, a wait, a claim or a message is for, by its first fact.
+
+    One query, and none of a repair whose product was looked for in this block, where its brand is open.
+    """
     if kind == "claim":
         return shut_seller(seller=UUID(str(facts["seller"])), purchase=UUID(str(facts["purchase"])))
     if kind == "contact":
         return shut_house()
+    if kind != "waiting" and current().recall(_opened(UUID(str(facts["brand"])))) == (True,):
+        return None
     whose = Q(slug=facts["brand"]) if kind == "waiting" else Q(pk=facts["brand"])
     return Organisation.objects.filter(whose, ~OPENED).first()
+
+
+def keep_opened(product: Product, opened: bool) -> None:
+    """Remember whether the brand of a product is open, as it was read along with that."""
+    current().keep(_opened(product.brand_id), (opened,), Opening._meta.db_table)
+
+
+def _opened(brand: UUID) -> tuple[str, UUID]:
+    return ("opened", brand)
 
 
 def shut_seller(*, seller: UUID, purchase: UUID) -> Organisation | None:

@@ -18,6 +18,7 @@ from anxin.domain.people.models import Account, NewPhone, Organisation, Party, P
 from anxin.domain.people.queries import kept
 from anxin.domain.people.queries.current_user import roles_now
 from anxin.domain.people.queries.customers import customers_of
+from anxin.domain.people.queries.house_operator import UnknownOrganisation, operator
 from anxin.domain.people.wording import ERASED
 
 NEW_PHONE, PHONE_REPLACED = "people.new_phone_code", "people.phone_replaced"
@@ -25,12 +26,6 @@ ERASURE_DONE, ERASURE_FREED, ERASURE_GOES_ON = "people.erased", "people.erasure_
 CARRIED = (PHONE_REPLACED, ERASURE_DONE)
 """What goes to a number that is nobody's here any more: the message itself carries it, sealed."""
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
-
-
-class UnknownOrganisation(Missing):
-    """There is no organisation of that name."""
-
-    code = "people.unknown_organisation"
 
 
 class NotTheCustomer(Forbidden):
@@ -117,14 +112,6 @@ def organisation_by_key(key: str) -> Organisation:
     return found
 
 
-def operator() -> Organisation:
-    """Return the one organisation that runs this installation."""
-    found = next(iter(_operators()), None)
-    if found is None:
-        raise UnknownOrganisation({"slug": "operator"})
-    return found
-
-
 def house_at(host: str, houses: Iterable[Organisation]) -> Organisation | None:
     """Return the organisation whose pages are served here under a name, where one of them is."""
     return next((one for one in houses if hosts.name_in(one.pages_at) == host.lower()), None)
@@ -139,11 +126,6 @@ def holder_of(address: str, *, now: datetime) -> Organisation | None:
     if host and host == hosts.name_in(str(settings.get("notices.address", at=now))):
         return operator()
     return house_at(host, Organisation.objects.exclude(pages_at="")) if host else None
-
-
-@compiled
-def _operators() -> QuerySet[Organisation]:
-    return Organisation.objects.filter(kind=Organisation.Kind.OPERATOR).order_by("created_at")[:1]
 
 
 def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
