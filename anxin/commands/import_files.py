@@ -132,7 +132,7 @@ def _written_in_blocks(known: argparse.Namespace, run: "ImportRun", sheet: "Shee
             return busy("this file", run)
     run.refresh_from_db()
     refused = [row for row in sheet.rows if row.reasons]
-    if run.state == run.State.DONE:
+    if run.is_through:
         assert run.batch is not None
         counts = {name: getattr(run.batch, name) for name in ("new", "changed", "same", "refused")}
         return _told(counts, refused, sheet, known.file, batch=run.batch)

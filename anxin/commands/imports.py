@@ -75,7 +75,7 @@ def _taken_back(run: "ImportRun", *, yes: bool) -> int:
     """Take a batch back, each row tried first; what that frees or moves is asked between the two."""
     status = _worked(run)
     run.refresh_from_db()
-    if status is None and run.state == run.State.SEEN:
+    if status is None and run.awaits_yes:
         if not _agreed(run, yes=yes):
             print("nothing was taken back")
             return 1
@@ -134,7 +134,7 @@ def _told(run: "ImportRun", *, halted: bool = False) -> int:
         print("; ".join(f"row {row.number}, {name} {written!r}: {why}" for name, written, why in row.reasons))
     if more := seen.refused - import_files.SHOWN:
         print(f"and {more} more\n" if more > 0 else "", end="")
-    if run.state == run.State.DONE:
+    if run.is_through:
         return 0
     if halted:
         print(f"stopped: {run.rows - run.done} rows stay; the same command goes on with them")

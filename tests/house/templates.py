@@ -13,6 +13,8 @@ HOMONYMS = re.compile(
 )
 """States whose word is also another thing of the pages: a command, a form's field, an address, a picture, a remedy."""
 
+CLOCK = {"running", "paused", "missed", "met"}
+
 
 def templates(root: Path) -> list[Path]:
     """List the templates of all faces."""
@@ -69,8 +71,9 @@ def _states(table: ast.Call) -> set[str]:
 def literal_states(root: Path) -> list[str]:
     """No face or template compares a state with a word of its own: read models carry what it means by name.
 
-    Neither by a constant beside it nor by `match`, nor by how it begins; nor does a face hold two states of a machine
-    together, or hand one on. What a state is drawn with, a word, a tone or an icon by its name, is the face's.
+    Neither by a constant beside it nor by `match`, nor by how it begins, nor by an enumeration or a table's own sets of
+    states; nor does a face hold two states of a machine together, hand one on, or ask for a role by its word. What a
+    state is drawn with, a word, a tone or an icon by its name, is the face's.
     """
     machines, faults = known_machines(root), []
     known = set().union(*machines)
@@ -80,7 +83,11 @@ def literal_states(root: Path) -> list[str]:
         weighing = [
             node
             for node in ast.walk(tree)
-            if _weighed(node, lists) & known or _cut(node) or _held(node, machines, drawn) or _told(node, known, drawn)
+            if _weighed(node, lists) & known
+            or _borrowed(node)
+            or _cut(node)
+            or _held(node, machines, drawn)
+            or _told(node, known, drawn)
         ]
         faults += [f"{path.relative_to(root)}:{node.lineno}: a state in words" for node in weighing]
     for path in templates(root):
@@ -104,6 +111,19 @@ def _drawn(tree: ast.Module) -> set[int]:
             keys = list(node.args)
         drawn |= {id(each) for one in keys for each in ast.walk(one)}
     return drawn
+
+
+def _borrowed(node: ast.AST) -> bool:
+    """Return whether a state is compared with what its table or its model lists, a clock's in words, or roles so."""
+    if not isinstance(node, ast.Compare):
+        return False
+    asked = {one.attr for one in (node.left, *node.comparators) if isinstance(one, ast.Attribute)}
+    words = _words(node)
+    if any(name.endswith("state") for name in asked):
+        inside = [one for one in ast.walk(node) if isinstance(one, ast.Attribute | ast.Name)]
+        lists = any(one.attr in ("State", "ends", "capabilities") for one in inside if isinstance(one, ast.Attribute))
+        return lists or any(one.id.isupper() for one in inside if isinstance(one, ast.Name)) or bool(words & CLOCK)
+    return "roles" in asked and bool(words)
 
 
 def _cut(node: ast.AST) -> bool:

@@ -26,6 +26,7 @@ def everything() -> dict[str, Any]:
         "tab": "record",
         "tabs": [("#pictures", "凭证", False), ("#record", "记录", True)],
         "line": axis(),
+        "rows": goods(),
         "case": case(),
         "returned": {"contests": True, "open_fen": 4_200, "before_fen": 1_800},
         "evidence": evidence("swipe"),
@@ -86,6 +87,17 @@ def case() -> dict[str, Any]:
             },
         ],
     }
+
+
+def goods() -> list[dict[str, Any]]:
+    """Return what a claim can be filed for: a line with an open claim, one chosen, and one of several pieces."""
+    counts = SimpleNamespace(html_name="pieces-3", value="2", field=SimpleNamespace(choices=[("3", "3"), ("2", "2")]))
+    sold = {"title": "杯碟", "amount_fen": 26_800, "quantity": 1}
+    return [
+        {"line": {**sold, "position": 1, "open_claim": NUMBER}},
+        {"line": {**sold, "position": 2}, "chosen": True},
+        {"line": {**sold, "position": 3, "quantity": 3}, "pieces": counts},
+    ]
 
 
 def link(label: str, **more: Any) -> dict[str, Any]:

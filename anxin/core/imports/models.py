@@ -131,6 +131,26 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.table} {self.done}/{self.rows}"
 
+    @property
+    def is_looked_at(self) -> bool:
+        """Return whether a worker looks what it would do, and has not come to its end."""
+        return self.state == self.State.LOOKING
+
+    @property
+    def awaits_yes(self) -> bool:
+        """Return whether it goes on once somebody has read what it would do."""
+        return self.state == self.State.SEEN
+
+    @property
+    def is_through(self) -> bool:
+        """Return whether it came to its end."""
+        return self.state == self.State.DONE
+
+    @property
+    def fell(self) -> bool:
+        """Return whether it ended before, or nothing came of it."""
+        return self.state == self.State.REFUSED
+
 
 class ImportAttachment(models.Model):
     """A picture or video that came beside a file of rows, under its name (sealed), or why it could not be taken in."""

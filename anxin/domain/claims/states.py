@@ -10,6 +10,7 @@ platform enters it never: every answer is one to the platform, and the claim wai
 from anxin.core.states import machine, step
 
 SELLER = "merchant_owner merchant_agent"
+DECIDES = "reviewer"
 WORKS = "reviewer agent finance quality"  # the desk's who do something with a claim, and see its buyer for a reason
 READS = f"{WORKS} operator"
 TAKES = "reviewer operator quality"  # the desk's who take a dossier or a list along, and open a case to an authority

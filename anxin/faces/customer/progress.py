@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core.commands import marks
 from anxin.domain.claims import queries as claims
-from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries.refunds import refunds_of
 from anxin.domain.privacy_numbers import queries as privacy_numbers
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 CUSTOMER = "customer_link customer_phone"
 SHORT = 6
 SIGNS = "receipt-signed"
-SCANNED = CUSTODY.capabilities["scanned"]
 OBJECTIONS = {
     "not_fixed": (
         gettext_lazy("What does not work yet?"),
@@ -117,7 +115,7 @@ def _goes_back(view: queries.RepairView) -> bool:
 
 def _scan(request: HttpRequest, view: queries.RepairView) -> str:
     """Draw what the counter scans while the goods are to be brought or collected; nothing secret is in it."""
-    if view.custody is None or view.custody.state not in SCANNED:
+    if view.custody is None or not view.custody.scanned:
         return ""
     return qr_codes.qr(request.build_absolute_uri(f"/outlet/counter/?q={view.number}"), scale=3)
 

@@ -16,7 +16,6 @@ from anxin.domain.notices.wording import TOLD
 from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import RepairStage
-from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS
 from anxin.domain.repairs.wording.headlines import UNTOLD
 from anxin.domain.repairs.wording.kinds import headline_of, note_of, press_of
@@ -109,7 +108,7 @@ def _clock(clocks: Sequence[ClockView], step: RepairStage) -> chips.ClockView | 
     mine = [one for one in clocks if one.kind in kinds and not (one.whose == "customer" and (one.late or one.met_at))]
     if step.at is None:
         mine = [one for one in mine if one.met_at is None]
-    running = [one for one in mine if one.state in ("running", "paused")] or mine[-1:]
+    running = [one for one in mine if one.goes_on] or mine[-1:]
     if not running:
         return None
     one = running[0]
@@ -129,7 +128,7 @@ def _late(view: RepairView, step: RepairStage) -> bool:
 
 
 def _if_late(view: RepairView, step: str) -> str:
-    if step in ("registered", "arranging") and view.state not in REPAIR.ends:
+    if step in ("registered", "arranging") and not view.over:
         return _("Should we be late, a person calls you, and the delay stays in the record.")
     return ""
 

@@ -143,7 +143,7 @@ def _head(case: RepairCase) -> dict[str, Any]:
 def _missed(clocks: Sequence[ClockView]) -> dict[str, bool]:
     """Tell apart a promise of ours that was broken and the customer's own time that ran out."""
     promised = [one for one in clocks if not one.kind.startswith("custody.")]  # of goods the outlet is told
-    late = {one.whose == "customer" for one in promised if one.late and not one.met_at and one.state == "missed"}
+    late = {one.whose == "customer" for one in promised if one.broken}
     return {"missed": False in late, "unanswered": True in late}
 
 

@@ -15,7 +15,6 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules import AGREED, outcome_of
-from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
 from anxin.domain.evidence.choices import ROLES
@@ -85,8 +84,7 @@ def platform_decision(view: claims.ClaimView) -> str:
 
 def clocks(view: claims.ClaimView) -> list[ClockView]:
     """Return the clocks that still count, soonest due first and paused ones last."""
-    running = [one for one in view.clocks if one.state in ("running", "paused") or _broken(one)]
-    alive = view.state not in CLAIM.ends
+    running = [one for one in view.clocks if one.goes_on or _broken(one)]
     return [
         ClockView(
             label=words_or_none(CLOCKS, one.kind),
@@ -96,13 +94,13 @@ def clocks(view: claims.ClaimView) -> list[ClockView]:
             waits_for=wording.state("claim", view.state) if one.paused_since else "",
         )
         for one in sorted(running, key=lambda one: (one.paused_since is not None, one.due_at))
-        if alive
+        if not view.over
     ]
 
 
 def _broken(one: claims.ClockView) -> bool:
     """Return whether a promise of this house is broken; a buyer's or merchant's missed deadline is none."""
-    return one.state == "missed" and one.met_at is None and one.kind in PROMISES
+    return one.broken and one.kind in PROMISES
 
 
 def sides(view: claims.ClaimView) -> dict[str, Any]:

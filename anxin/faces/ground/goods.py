@@ -12,7 +12,6 @@ from anxin.core import wording
 from anxin.core.wording import joined
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS, WHICH_WAY
 from anxin.domain.custody.queries import CustodyView, ParcelClaimView
-from anxin.domain.custody.states import CUSTODY
 from anxin.domain.custody.wording import HOLDERS
 from anxin.faces.words import day, fen, lately, until
 
@@ -98,7 +97,7 @@ def goods_of(view: CustodyView | None, *, now: object) -> ShownGoods | None:
 
 def _closed(view: CustodyView, *, today: date) -> tuple[str, ...]:
     """Say when the outlet is closed, where that is today or soon, while the thing goes there or lies there."""
-    if view.state in CUSTODY.ends:
+    if view.over:
         return ()
     soon = today + timedelta(days=CLOSED_AHEAD_D)
     return tuple(wording.span(first, last) for first, last in view.closures if last >= today and first <= soon)

@@ -240,14 +240,13 @@ def left_out(counter: Counter, told: "Summary") -> dict[str, Any]:
 
 def run_facts(counter: Counter, run: "ImportRun") -> dict[str, Any]:
     """Show how far a worker is with a file, or with taking it back, and how it ended."""
-    told, stuck = importing.summary_of(run), run.back and run.state == run.State.REFUSED and not run.done
+    told, stuck = importing.summary_of(run), run.back and run.fell and not run.done
     return {
         "rest": max(run.rows - told.refused, 0) if stuck and told.refused else 0,
         "rest_url": counter.url("undoing", run.batch_id) if stuck else "",
-        "waits": run.ended_at is None and run.state != run.State.SEEN,
-        "asks_back": run.back and run.state == run.State.SEEN,
+        "waits": run.ended_at is None and not run.awaits_yes,
+        "asks_back": run.back and run.awaits_yes,
         "agree_url": f"{counter.url('check')}?run={run.id}",
-        "fell": run.state == run.State.REFUSED,
         "trying": run.ended_at is None and run.done == 0 and run.looked < run.rows,
         "left_min": -(-run.left_s // 60) if run.left_s is not None else None,
         "run_url": f"{counter.url()}?run={run.id}",

@@ -107,7 +107,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
     ]
     done = next((one for one in rows if str(one["batch"].id) == request.GET.get("done")), None)
     run = import_runs.run_asked_for(request, counter, request.GET.get("run", ""))
-    if run is not None and run.batch_id is not None and run.state == run.State.DONE and not run.back:
+    if run is not None and run.batch_id is not None and run.is_through and not run.back:
         done = next((one for one in rows if one["batch"].id == run.batch_id), done)
     facts = {
         "batches": rows,
@@ -228,16 +228,16 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
     if how == "stop":
         shared.act(request, lambda: importing.stop(run, now=timezone.now()))
     elif run.back:
-        answer = takebacks.agreed_back(request, counter, run) if run.state == run.State.SEEN else None
+        answer = takebacks.agreed_back(request, counter, run) if run.awaits_yes else None
         return answer or HttpResponseRedirect(f"{counter.url()}?run={run.id}")
-    elif run.state == run.State.SEEN:
+    elif run.awaits_yes:
         answer = import_runs.seen(request, counter, run, how)
         if answer is not None:
             return answer
-    elif run.state == run.State.LOOKING:
+    elif run.is_looked_at:
         facts = {**import_pages.run_facts(counter, run), "run_url": f"{counter.url('check')}?run={run.id}"}
         return counter.page(request, "looking", {"run": run, **facts})
-    elif run.state == run.State.REFUSED and told.slip:
+    elif run.fell and told.slip:
         return start(request, counter, slip=told.slip, status=422)
     return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
 

@@ -202,7 +202,7 @@ def _stage(kind: str, clock: repairs.ClockView | None, now: datetime, *, behind:
         return Stage(name=name, mark="paused", note=_("stands still"), current=True)
     if state == "missed":
         note = spans.over(now - clock.due_at)
-        return Stage(name=name, mark="late", note=note, current=clock.state == "running")
+        return Stage(name=name, mark="late", note=note, current=clock.goes_on)
     note = spans.left(clock.due_at - now)
     return Stage(name=name, mark="soon" if state == "soon" else "", note=note, current=True)
 

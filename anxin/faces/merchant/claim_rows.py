@@ -108,7 +108,7 @@ def _row_clock(one: claims.ClaimRow) -> ClockView | None:
 
 def clocks_of(view: claims.ClaimView) -> list[ClockView]:
     """Return the clocks that run or stand still on a claim; the whole claim's only where no other does."""
-    open_ones = [one for one in view.clocks if one.met_at is None and one.state != "missed"]
+    open_ones = [one for one in view.clocks if one.goes_on]
     shown = [one for one in open_ones if one.kind != "claims.ceiling"] or open_ones
     return [
         ClockView(

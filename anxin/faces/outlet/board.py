@@ -18,7 +18,6 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries.views import StopView
-from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import dates, gantt, staff
@@ -103,7 +102,7 @@ def _bar(one: StopView, axis: gantt.Axis) -> OutletBar:
         length=length,
         name=f"{outside}{class_name(one.category)}",
         number=one.visit,
-        kind="done" if one.state in VISIT.ends else "late" if one.urgent else "",
+        kind="done" if one.over else "late" if one.urgent else "",
         window=f"{one.from_at.astimezone(SHANGHAI):%H:%M}–{one.to_at.astimezone(SHANGHAI):%H:%M}",
         state=wording.state("visit", one.state),
         place=one.division.split(" ")[-1],

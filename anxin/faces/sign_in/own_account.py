@@ -19,6 +19,7 @@ from anxin.domain.people.actions import credentials, factors
 from anxin.domain.people.queries import sign_in_log as log
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS
+from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces import shared
 from anxin.faces.sign_in import forms, session, staff
 from anxin.faces.sign_in.factors import WORKS_HERE, proved
@@ -34,7 +35,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "sign_ins": log.sign_ins(actor, handle=handle, now=now),
         "log": log.own_log(actor),
         "home": session.home_of(actor),
-        "administers": "operator" in actor.roles,
+        "administers": ADMINISTERS in actor.roles,
         "works_here": actor.kind == "staff",
         "may_part": _may_part(request, now),
         "companies": _may_link(request, now),

@@ -27,6 +27,7 @@ from anxin.domain.people import rules
 from anxin.domain.people.actions import codes, throttle
 from anxin.domain.people.actions.passkeys import Site
 from anxin.domain.people.actions.throttle import Attempt
+from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces import shared
 from anxin.faces.ground import navigation, site
 
@@ -66,6 +67,8 @@ HOUSE = {
     "merchant_agent": "merchant",
     "packer": "merchant",
 }
+ALONE = {"finance": "money:money"}
+"""Where somebody begins who has this role and no other."""
 
 
 def site_of(request: HttpRequest) -> Site:
@@ -210,10 +213,10 @@ def home_of(actor: Actor) -> str:
 
     Who runs a house that serves nobody yet is led to what is missing, not to an empty queue.
     """
-    if "operator" in actor.roles and opening.shut_house() is not None:
+    if ADMINISTERS in actor.roles and opening.shut_house() is not None:
         return reverse("opening:checklist")
-    if actor.roles == {"finance"}:
-        return reverse("money:money")
+    if len(actor.roles) == 1 and (page := ALONE.get(*actor.roles)):
+        return reverse(page)
     for face in FACES:
         if any(HOUSE.get(role) == face for role in actor.roles):
             shown = navigation.items(face, path="", counts={}, actor=actor)

@@ -14,7 +14,6 @@ from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import gateway, rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
 from anxin.domain.visits.rules import arrivals as arrival_rules
-from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording.pictures import SLOTS
 from anxin.domain.visits.wording.reasons import said_reason, said_way
 from anxin.faces.goods_words import class_name
@@ -151,7 +150,7 @@ def offer_of(view: OfferView) -> OfferCard:
 
 def clock_of(view: RepairView) -> ClockView | None:
     """Return the clock that runs for the technician, or for the customer's answer to the quote."""
-    running = {one.kind: one for one in view.clocks if one.state in ("running", "paused", "missed") and not one.met_at}
+    running = {one.kind: one for one in view.clocks if one.goes_on or one.broken}
     wanted = job.clock_of(view.visit.state) if view.visit else ""
     return repair_parts.clock_of(running.get(wanted))
 
@@ -280,7 +279,7 @@ def parts_of(view: RepairView) -> list[dict[str, object]]:
 def actions_of(visit: VisitView, step: Next) -> list[dict[str, object]]:
     """List what lies in the bottom bar: what is up, and the next step."""
     found: list[dict[str, object]] = []
-    if visit.state not in VISIT.ends and step.name != "over":
+    if not visit.over and step.name != "over":
         found.append({"name": _("Something is up"), "url": reverse("technician:trouble", args=[visit.number])})
     if step.action:
         found.append(dict(step.action))

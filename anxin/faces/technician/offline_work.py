@@ -18,7 +18,6 @@ from anxin.core import settings
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
 from anxin.domain.repairs.rules.job import once_there
-from anxin.domain.repairs.states import QUOTE
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
 from anxin.domain.visits.wording.pictures import SLOTS
@@ -113,7 +112,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         "paper": cards.paper_of(visit, repair=found.repair.number),
         "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", mark="todo", shots=()),
         "quote": repair_parts.quote_of(quote) if quote else None,
-        "asked": bool(quote and quote.state in QUOTE.capabilities["in_force"]),
+        "asked": bool(quote and quote.in_force),
         "agreed": found.situation.quoted,
         "looks": found.situation.inspection,
         "draft": _draft(found) if working and not visit.parts_stated and not found.situation.inspection else None,

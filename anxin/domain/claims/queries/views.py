@@ -62,10 +62,15 @@ class ClaimView(ClaimEvidence):
         return self.records.claimed.most_fen
 
     @property
+    def over(self) -> bool:
+        """Return whether it has ended, however."""
+        return self.state in CLAIM.ends
+
+    @property
     def before_fen(self) -> int:
         """Return how much of it went back before: by other claims, or in the shop, which counts for this one first."""
         before, told = self.most_fen - self.open_fen, sum(one.line.refunded_fen for one in self.records.lines)
-        if told <= before or self.state in CLAIM.ends:
+        if told <= before or self.over:
             return before
         return max(before, sent_of(self.records, self.most_fen, since=self.created_at).given_fen)
 

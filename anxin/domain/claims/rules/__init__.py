@@ -14,7 +14,7 @@ from anxin.domain.claims.rules.outcomes import is_final as is_final
 from anxin.domain.claims.rules.outcomes import is_proven as is_proven
 from anxin.domain.claims.rules.outcomes import outcome_of as outcome_of
 from anxin.domain.claims.rules.outcomes import word_of as word_of
-from anxin.domain.claims.states import SELLER, TAKES, WORKS
+from anxin.domain.claims.states import DECIDES, SELLER, TAKES, WORKS
 from anxin.domain.evidence.rules import ATTENTION
 
 TYPES = ("refund_only", "return", "exchange", "repair")
@@ -217,6 +217,11 @@ def takes_dossiers(roles: frozenset[str]) -> bool:
 def works_on(roles: frozenset[str]) -> bool:
     """Return whether somebody in these roles does something with claims at the desk."""
     return not roles.isdisjoint(WORKS.split())
+
+
+def decides(roles: frozenset[str]) -> bool:
+    """Return whether somebody in these roles decides claims at all."""
+    return DECIDES in roles
 
 
 def takes_lists(roles: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from anxin.core.actors import Actor
 from anxin.domain.custody.models import Custody
 from anxin.domain.custody.queries.lookup import address_of, code_for_customer
+from anxin.domain.custody.states import CUSTODY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,16 @@ class CustodyView:
     code: str
     pictures: tuple[KeptPicture, ...]
     claims: tuple[ParcelClaimView, ...]
+
+    @property
+    def over(self) -> bool:
+        """Return whether it was given back, or will not be, so that nothing is kept any more."""
+        return self.state in CUSTODY.ends
+
+    @property
+    def scanned(self) -> bool:
+        """Return whether the counter scans its case, when it is brought or collected."""
+        return self.state in CUSTODY.capabilities["scanned"]
 
     @property
     def to_sign(self) -> bool:

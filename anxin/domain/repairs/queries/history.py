@@ -43,6 +43,16 @@ class ClockView:
     late: bool
     stopped: bool = False
 
+    @property
+    def goes_on(self) -> bool:
+        """Return whether it still counts: it runs or stands still."""
+        return self.state in ("running", "paused")
+
+    @property
+    def broken(self) -> bool:
+        """Return whether it ran out and nobody made up for it."""
+        return self.state == "missed"
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntryLine:

@@ -10,6 +10,7 @@ from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
 from anxin.domain.repairs.models import Quote, QuoteLine, Repair
+from anxin.domain.repairs.states import QUOTE
 
 EXCLUDED = "repairs.excluded"
 
@@ -52,6 +53,11 @@ class QuoteView:
     def agreed(self) -> bool:
         """Return whether the customer said yes."""
         return self.state == "agreed"
+
+    @property
+    def in_force(self) -> bool:
+        """Return whether it stands: it waits for its customer, or he said yes."""
+        return self.state in QUOTE.capabilities["in_force"]
 
     @property
     def free(self) -> bool:

@@ -192,7 +192,7 @@ class RepairView:
     @property
     def shown_quote(self) -> QuoteView | None:
         """Return the quote its customer reads; of a repair that is over none."""
-        return self.quote if self.state not in REPAIR.ends else None
+        return None if self.over else self.quote
 
     @property
     def agreed_quote(self) -> bool:
@@ -226,9 +226,14 @@ class RepairView:
         return self.warranty_why if self.covered and self.warranty_why in rules.OF_CLAIM else ""
 
     @property
+    def over(self) -> bool:
+        """Return whether it has ended, however."""
+        return self.state in REPAIR.ends
+
+    @property
     def settled(self) -> bool:
         """Return whether nobody is to come any more: its work was done, or it ended."""
-        return self.worked or self.state in REPAIR.ends
+        return self.worked or self.over
 
     @property
     def in_price_list(self) -> bool:

@@ -1,6 +1,6 @@
 """What the state of a visit means to who reads it, named once for every read model that carries one."""
 
-from anxin.domain.visits.states import VISIT
+from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 
 class VisitStage:
@@ -22,6 +22,11 @@ class VisitStage:
     def booked(self) -> bool:
         """Return whether the window is agreed on and nobody has set out."""
         return self.state == "booked"
+
+    @property
+    def before_the_door(self) -> bool:
+        """Return whether a technician has it and has not arrived."""
+        return self.state in BEFORE_THE_DOOR
 
     @property
     def coming(self) -> bool:

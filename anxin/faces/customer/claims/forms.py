@@ -71,6 +71,19 @@ class GoodsForm(forms.Form):
             self.fields[f"pieces-{one.position}"] = forms.TypedChoiceField(choices=counts, coerce=int, required=False)
 
     @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the order's lines: whether each is chosen, and how many pieces are asked where it has several."""
+        chosen = self["line"].value() or []
+        return [
+            {
+                "line": one,
+                "chosen": str(one.position) in chosen,
+                "pieces": self[f"pieces-{one.position}"] if one.quantity > 1 and not one.open_claim else None,
+            }
+            for one in self.order.lines
+        ]
+
+    @property
     def pieces(self) -> dict[int, int]:
         """Return how many pieces of each chosen line, without a number all of them; of the freight the whole order."""
         bought = {one.position: one.quantity for one in self.order.lines}

@@ -123,19 +123,9 @@ def initial(data: QueryDict) -> dict[str, object]:
 def goods_page(request: HttpRequest, one: ProvedOrder, form: GoodsForm) -> HttpResponse:
     """Ask which goods and what is wrong."""
     mine = ("line", "reason", "order", "seller", "phone", *(name for name in form.fields if name.startswith("pieces-")))
-    chosen = form["line"].value() or []
-    lines = [
-        {
-            "line": line,
-            "chosen": str(line.position) in chosen,
-            "pieces": form[f"pieces-{line.position}"] if not line.open_claim and line.quantity > 1 else None,
-        }
-        for line in one.order.lines
-    ]
     context = {
         "one": one,
         "form": form,
-        "lines": lines,
         "kept": hidden_fields(request.POST, but=mine),
         "steps": walk(),
         "page_edition": edition(),

@@ -11,7 +11,6 @@ from anxin.core import wording
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.queries import Hand
 from anxin.domain.visits.queries import FieldDay, FieldStop
-from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import gantt
 from anxin.faces.words import short, told_apart
@@ -96,7 +95,7 @@ def _lane(one: Hand, called: str, stops: Sequence[FieldStop], asked: _Asked) -> 
     doing, where = _doing(one, stops, asked)
     return BoardLane(
         name=called,
-        done=sum(stop.state in VISIT.ends for stop in stops),
+        done=sum(stop.over for stop in stops),
         held=len(stops),
         note=_("takes no jobs now") if one.paused else _("day off") if not one.hours else "",
         now=doing,
@@ -129,9 +128,9 @@ def _bar(stop: FieldStop, asked: _Asked) -> LaneBar:
     start, length, outside = asked.axis.place(stop.from_at, stop.to_at)
     left_min = (stop.to_at - asked.now).total_seconds() / 60
     kinds = []
-    if stop.state in VISIT.ends:
+    if stop.over:
         kinds.append("done")
-    elif stop.state in BEFORE_THE_DOOR and left_min < TIGHT_MIN:
+    elif stop.before_the_door and left_min < TIGHT_MIN:
         kinds.append("late")
     if stop.number and stop.number == asked.chosen:
         kinds.append("sel")

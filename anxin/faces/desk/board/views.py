@@ -74,7 +74,7 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
     if case is None:
         return {"case": None}
     view = case.view
-    clock = next((one for one in view.clocks if one.state in ("running", "missed") and not one.met_at), None)
+    clock = next((one for one in view.clocks if one.met_at is None and one.paused_since is None), None)
     facts: dict[str, Any] = {
         "case": view,
         "case_url": case.url,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.rules import decides
 from anxin.domain.claims.rules import situation as rules
 from anxin.faces import shared
 from anxin.faces.ground import claim_cases
@@ -32,7 +33,7 @@ class ClaimCase(claim_cases.ClaimCase):
     @property
     def reviewer(self) -> bool:
         """Whether this person decides claims at all."""
-        return "reviewer" in self.actor.roles
+        return decides(self.actor.roles)
 
     @property
     def undecided(self) -> bool:

@@ -124,26 +124,12 @@ def new(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk_claims:claim", args=[made.claim.number]))
 
 
-def _lines(form: CalledClaimForm) -> list[dict[str, object]]:
-    """Return the goods of the order, each with whether it is chosen, and how many pieces are asked."""
-    chosen = form["line"].value() or []
-    return [
-        {
-            "line": one,
-            "chosen": str(one.position) in chosen,
-            "pieces": form[f"pieces-{one.position}"] if one.quantity > 1 and not one.open_claim else None,
-        }
-        for one in form.order.lines
-    ]
-
-
 def _page(request: HttpRequest, find: CalledOrderForm, form: CalledClaimForm | None = None) -> HttpResponse:
     wrong = bool(find.errors or (form is not None and form.errors))
     context = {
         **staff.frame(request, face="desk", now=timezone.now(), search=reverse("desk_claims:search")),
         "find": find,
         "form": form,
-        "lines": [] if form is None else _lines(form),
         "once": request.POST.get("once") or str(uuid4()),
     }
     return render(request, "desk/claims/new.html", context, status=422 if wrong else 200)
