@@ -16,6 +16,7 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
+from anxin.core import row_counts
 from anxin.core.checkpoints.findings import ChainFinding, row_differs
 from anxin.core.streams import heads, moved
 from anxin.core.streams.hashing import instant
@@ -164,8 +165,10 @@ def _faults(known: list[Witness], stream: StreamKey | None) -> Iterator[RowFault
         for number, rows in by_witness.items():
             counts[number] += len(rows)
             yield from _differing(known[number], rows)
-    for number, witness in enumerate(known):
-        yield from _untold(witness, stream, counts[number])
+    there = {number: those for number, one in enumerate(known) if (those := _all(one, stream)) is not None}
+    for (number, those), found in zip(there.items(), row_counts.counts(there.values()), strict=True):
+        if found > counts[number]:
+            yield from _untold(known[number], those)
 
 
 def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[int, str, LastFact]]:
@@ -289,11 +292,8 @@ def _opened(told: Iterable[LastFact]) -> dict[tuple[UUID, str], str | None]:
     return found
 
 
-def _untold(witness: Witness, stream: StreamKey | None, count: int) -> Iterator[RowFault]:
-    """Look for the rows that no fact tells of; only where there are more rows than were told of."""
-    rows = _all(witness, stream)
-    if rows is None or rows.count() <= count:
-        return
+def _untold(witness: Witness, rows: QuerySet[Any]) -> Iterator[RowFault]:
+    """Look for the rows that no fact tells of, where there are more than were told of."""
     for some in batched(rows.order_by("pk").iterator(OPENED_AT_ONCE), OPENED_AT_ONCE, strict=False):
         places = {str(getattr(one, witness.key)): (witness.stream_of(one), one) for one in some}
         told = {key for _, key, _ in _last_facts([witness], *{place for place, _ in places.values()})}

@@ -71,12 +71,6 @@ class TestLists:
         assert left.number not in listed
         assert paused.number not in listed
 
-    def test_cost_the_same_for_one_and_many(self, sits: Sits, django_assert_max_num_queries: object) -> None:
-        desk = sits(cast.XIAO_DENG)
-        for path, most in ((OUTLETS, 12), (TECHNICIANS, 14)):
-            with django_assert_max_num_queries(most):  # type: ignore[operator]
-                said(desk, path)
-
     def test_lead_to_imports_only_who_may_bring_something_in(self, sits: Sits) -> None:
         for path, way in (
             (OUTLETS, "/desk/authorisations/files/vouched_outlets/"),

@@ -99,7 +99,7 @@ def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime, sealed: str
     row.label = rules.label_of(row.side, there.filter(side=row.side).count() + 1)
     row.save(force_insert=True)
     if rules.is_examined(row.file.kind):
-        ask_examination(row, by=SYSTEM, now=now)  # nobody asked for it: it is looked at because it came
+        _examined(row, number=1, by=SYSTEM, now=now)  # nobody asked for it: it is looked at because it came
     return row
 
 
@@ -108,7 +108,11 @@ def ask_examination(link: Link, *, by: Actor, now: datetime) -> Examination:
     open_one = Examination.objects.filter(link=link, state="asked").first()
     if open_one is not None:
         return open_one
-    row = Examination(link=link, number=link.examinations.count() + 1)
+    return _examined(link, number=link.examinations.count() + 1, by=by, now=now)
+
+
+def _examined(link: Link, *, number: int, by: Actor, now: datetime) -> Examination:
+    row = Examination(link=link, number=number)
     begin(row, by=by, now=now, facts={"link": str(link.id), "label": link.label, "number": row.number})
     task = "anxin.domain.evidence.tasks.examine"
     later.put(task, arguments={"examination": str(row.id)}, key=f"evidence.examine:{row.id}", now=now)

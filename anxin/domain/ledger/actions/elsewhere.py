@@ -78,10 +78,9 @@ def _post(bill: Bill, source: str, reason: str, amount_fen: int, *, by: Actor, n
     """Post a movement on both of its ways, and tell of it."""
     number = Transfer.objects.filter(bill=bill, key__startswith=rules.elsewhere_key(source, "")).count() + 1
     key = rules.elsewhere_key(source, number)
-    for named, debit, credit in rules.ways_elsewhere(
-        reason, payer=bill.payer, payee=bill.payee, taker=queries.taker(bill)
-    ):
-        Transfer.objects.create(
+    ways = rules.ways_elsewhere(reason, payer=bill.payer, payee=bill.payee, taker=queries.taker(bill))
+    Transfer.objects.bulk_create(
+        Transfer(
             bill=bill,
             debit=debit,
             credit=credit,
@@ -92,6 +91,8 @@ def _post(bill: Bill, source: str, reason: str, amount_fen: int, *, by: Actor, n
             created_at=now,
             settled_at=now,
         )
+        for named, debit, credit in ways
+    )
     _tell(bill, reason, source, number, amount_fen, by=by, now=now)
 
 

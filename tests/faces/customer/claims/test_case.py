@@ -88,10 +88,11 @@ class TestCase:
         for secret in (cast.BUYER.name, cast.BUYER.phone, "麓谷", "浣花", "造假", "成功"):
             assert secret not in text
 
+    @pytest.mark.django_db(transaction=True)  # as in a request: in another's transaction each setting is asked for
     def test_asks_no_more_of_the_database_however_long_the_story(self, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
         one = a_case("appealed", seen=True)
         client = entered(one)
-        with django_assert_max_num_queries(62):
+        with django_assert_max_num_queries(14):
             client.get(address(one))
 
     def test_leads_from_the_link_to_the_one_case(self) -> None:
