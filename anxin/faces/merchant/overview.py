@@ -77,7 +77,8 @@ def _page(
         "slip": slip,
         "once": request.POST.get("once") or staff.fresh(),
     }
-    return render(request, "merchant/overview.html", {**frame(request, now=now), **facts}, status=status)
+    facts = {**frame(request, now=now, tallies=found.waits), **facts}
+    return render(request, "merchant/overview.html", facts, status=status)
 
 
 def _shop(request: HttpRequest) -> network.Appearance | None:

@@ -90,9 +90,10 @@ class TestPages:
     def test_cost_few_queries(self, sits: Sits, live_now: datetime) -> None:
         zhou = sits(cast.ZHOU)
         one = opened(cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,)))
-        most = {"cases": 5, "decisions": 5, "rules": 5, "clocks": 5, "access": 6, "hashes": 4}
+        most = {"cases": 5, "decisions": 5, "rules": 5, "clocks": 5, "access": 6, "hashes": 3}
         most[f"cases/{one.claim.number}"] = 44  # every row of the case is held against its record
         for page, number in most.items():
+            zhou.get(f"/auditor/{page}/")  # what a process reads once is no page's question
             with CaptureQueriesContext(connection) as counted:
                 zhou.get(f"/auditor/{page}/")
             assert len(counted) <= number, (page, len(counted))
