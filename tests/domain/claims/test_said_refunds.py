@@ -152,7 +152,7 @@ def test_what_went_twice_stands_on_finances_page_of_money_with_what_to_do(order:
     html = flat(qian.get(page))
     assert "近 90 天付了两次的钱" in html
     assert f'href="/desk/claims/{case.claim.number}/"' in qian.get(page).content.decode()
-    assert "客户两笔都收到了" in html
+    assert "买家两笔都收到了" in html
     actor_of_qian = case.by(cast.QIAN)
     (one,) = gone_twice.gone_twice(actor_of_qian, now=timezone.now(), limit=9)
     assert (one.number, one.fen) == (case.claim.number, CUP.amount_fen)
