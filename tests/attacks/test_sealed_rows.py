@@ -28,6 +28,7 @@ from anxin.domain.goods.models import PriceLine
 from anxin.domain.ledger.models import Bill, Payment, ProviderEvent, Transfer
 from anxin.domain.network.actions import reports
 from anxin.domain.network.models import BrandKey, ReportedNumber, Technician
+from anxin.domain.parts.models import StockPlace
 from anxin.domain.people.actions import factors
 from anxin.domain.people.models import Account, ApiToken, CaseLink, Party, Person, Role
 from anxin.domain.publications import actions as publications
@@ -61,6 +62,7 @@ def walked(now: datetime) -> Walked:
     one.do(lambda: publications.add_picture(step="1", file=picture, **told))
     today = at.astimezone(SHANGHAI).date()
     one.do(lambda: publications.publish(from_date=today, notice_days=0, checked_by="", **told))
+    StockPlace.objects.create(technician=builders.technician())
     account = Account.objects.get(pk=lin.id)
     house = account.roles.get().organisation
     one.do(

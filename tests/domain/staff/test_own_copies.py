@@ -18,6 +18,7 @@ from anxin.domain.invoices import models as invoices
 from anxin.domain.network import models as network
 from anxin.domain.network.models import Technician
 from anxin.domain.notices import models as notices
+from anxin.domain.parts.models import StockPlace
 from anxin.domain.people import actions as people
 from anxin.domain.people import models as kept
 from anxin.domain.people.actions.reveals import NotRevealed
@@ -45,6 +46,7 @@ ELSEWHERE: dict[tuple[type[Model], str], str] = {
     (kept.Challenge, "account"): "what a passkey signs next, gone within minutes",
     (network.BrandHours, "technician"): "drawn from the hours of all, which are a part",
     (staff.Leave, "deputy"): "the leave of somebody else",
+    (StockPlace, "technician"): "which parts lie in his van, nothing of him",
     (custody.Custody, "witness"): CASE_S,
     (visits.DoorCheck, "witness"): CASE_S,
     (visits.Signature, "signer"): CASE_S,
