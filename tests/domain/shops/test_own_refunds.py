@@ -37,8 +37,8 @@ class TestFileOfAShop:
         self.now, self.folder = now, tmp_path
         self.brings("")
 
-    def brings(self, back: str) -> imports.ImportReport:
-        return brings_orders(self.folder, back, now=self.now)
+    def brings(self, back: str, *, now: datetime | None = None) -> imports.ImportReport:
+        return brings_orders(self.folder, back, now=now or self.now)
 
     @property
     def order(self) -> Purchase:
@@ -86,23 +86,24 @@ class TestFileOfAShop:
         one.wait(days=9)
         one.run()
         assert Bill.objects.get().refunded_fen == 10000
-        assert self.brings("100.00").count("same") == 1
+        assert [self.brings("100.00", now=one.now).count(each) for each in ("changed", "same")] == [1, 1]
+        assert (self.order.lines.get().refunded_fen, Bill.objects.get().refunded_fen) == (4000, 10000)
 
-    @pytest.mark.parametrize("told", ["80.00", "100.00"])
-    def test_after_a_claim_that_paid_a_part_counts_up_to_the_rest(self, told: str) -> None:
+    @pytest.mark.parametrize(("told", "left"), [("80.00", 2000), ("100.00", 0)])
+    def test_after_a_claim_that_paid_a_part_counts_it_as_a_part_of_its_total(self, told: str, left: int) -> None:
         one = a_claim(now=self.now, purchase=self.order, asked_fen=2000)
         one.agree()
         one.run()
-        assert (self.brings(told).refused, self.order.lines.get().refunded_fen) == ([], 8000)
-        assert order_options.most_for(purchase=self.order, pieces={1: 1}) == 0
-        assert self.brings(told).count("same") == 1
+        assert (self.brings(told, now=one.now).refused, self.order.lines.get().refunded_fen) == ([], 8000 - left)
+        assert order_options.most_for(purchase=self.order, pieces={1: 1}) == left
+        assert self.brings(told, now=one.now).count("same") == 1
         assert timeline.verify() == []
 
     def test_after_a_claim_that_paid_all_of_it_says_nothing_new(self) -> None:
         one = self.filed()
         one.agree()
         one.run()
-        assert (self.brings("100.00").refused, self.order.lines.get().refunded_fen) == ([], 0)
+        assert (self.brings("100.00", now=one.now).refused, self.order.lines.get().refunded_fen) == ([], 0)
 
 
 def says(one: Walked, fen: int = 26800, reference: str = "TK-1", *, by: cast.Member = cast.MERCHANT_OWNER) -> None:

@@ -31,12 +31,9 @@ from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill, Payment
-from anxin.domain.ledger.rules import HAND, IN_SHOP, REMITTED
+from anxin.domain.ledger.rules import IN_SHOP, REMITTED
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.reputation import actions as reputation
-
-SENT_PAST = (HAND, *REMITTED)
-"""The ways of a refund that finance sent itself."""
 
 
 class MoreThanClaimPaid(Invalid):
@@ -215,9 +212,11 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         return  # two others took its place
     if fact.code == "payment.fail":
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
+        if vars(row)["told"]:
+            shop_refunds.hear_book(claim.purchase, now=now)  # what a file told meanwhile is its shop's
         return
     charge_payer(row, now=now)
-    if facts.get("way") in SENT_PAST:
+    if facts.get("way") in REMITTED:
         shop_refunds.hear_book(claim.purchase, now=now)  # no file of its shop's tells of this
     if vars(row)["told"] and facts.get("way") != IN_SHOP:
         shop_refunds.say_sent_too(row, now=now)

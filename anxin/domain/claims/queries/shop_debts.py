@@ -178,16 +178,22 @@ def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) ->
 
 
 def _paid(row: Payout, positions: Sequence[int], at: datetime, *, was_owed: bool) -> ShopMoney | None:
-    """Return what a payout is in the book: paid or owed by the shop, denied, or sent past it and known by a number."""
+    """Return what a payout is in the book: paid or owed by the shop, denied, or sent here, past it or not.
+
+    What goes back of the order's own payment stands in its files, while its outcome is open, too; what finance sends
+    from its own account in none.
+    """
     payment, said = row.payment, row.payment.fault == SHOP_SAID
     money = ShopMoney(key=str(row.pk), state=GIVEN, positions=positions, fen=row.amount_fen, at=at)
     money = replace(money, numbers=frozenset(filter(None, (plain(payment.refund_reference),))))
     if payment.state == "failed":
         return replace(money, state=DENIED, anew=True) if said else None
+    past = payment.provider in REMITTED
     if payment.state == "succeeded":
-        through = said or (payment.reason == SHOP_SAID and payment.provider not in REMITTED)
-        return replace(money, through=through, takes=said, anew=payment.provider in REMITTED and was_owed)
-    return replace(money, state=OWED, takes=True) if _waits_for_shop(payment, was_owed=was_owed) else None
+        return replace(money, through=not past or said, takes=said, anew=past and was_owed)
+    if _waits_for_shop(payment, was_owed=was_owed):
+        return replace(money, state=OWED, takes=True)
+    return None if past else money
 
 
 def _told_to_pay(rows: Sequence[Payout]) -> set[str]:
