@@ -27,7 +27,7 @@ from anxin.domain.people.queries import actors
 from tests.domain.network.sheets import FILES, Read, bring, bring_all_before, reader
 
 pytestmark = pytest.mark.django_db
-KEPT = ("Entry", "Stream", "Private", "ImportBatch", "ImportLine", "Party", "Allowance")
+KEPT = ("Entry", "Stream", "Private", "ImportBatch", "ImportLine", "Party", "Allowance", "Movement", "StockPlace")
 """What tells that something happened, and stays told."""
 BUYERS = {"purchases"}
 
