@@ -61,7 +61,11 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     visits.hours_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.skills_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.outlet_closed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
-    visits.left: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.left: (
+        *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+        "visits.unvouched",
+    ),
+    visits.joined: ("visits.vouched_again",),
     visits.shut_out: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.word_returned: ("visits.vouched_again",),
     visits.key_lost: (

@@ -54,7 +54,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.orders_stopped": (repairs.outlet_changed, notices.tell),
     "network.orders_taken": (repairs.outlet_changed, notices.tell),
     "network.covered": (notices.tell,),
-    "network.engage": (notices.tell,),
+    "network.engage": (visits.joined, notices.tell),
     "network.release": (visits.left, repairs.hands_gone, notices.tell),
     "network.unimported": (repairs.hands_gone, notices.tell),
     "network.shut_out": (visits.shut_out,),

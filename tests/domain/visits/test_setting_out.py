@@ -7,12 +7,14 @@ from django.utils import translation
 
 from anxin.core import later, timeline
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.commands import CommandRefused
 from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.domain.ledger.models import Payment
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network import queries
+from anxin.domain.network.models import Authorisation, Engagement
 from anxin.domain.notices.models import Notice
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS, TABLE
@@ -167,6 +169,24 @@ class TestWordThatEnds:
         one.visit.refresh_from_db()
         assert may(one.visit) == before
         assert timeline.read(one.visit.stream())[-1].code == "visits.vouched_again"
+
+    @pytest.mark.parametrize(("at", "says"), [("on_the_way", "stay_out"), ("quoted", "unvouched")])
+    def test_says_the_same_of_whose_work_there_ends_at_once(self, at: str, says: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at=at)
+        his = list(Engagement.objects.filter(technician__number=LUO, to_at=None))
+        for work in his:
+            one.do(lambda work=work: network.release(engagement=work, by=SYSTEM, now=one.now), minutes=0)
+        one.run()
+        one.visit.refresh_from_db()
+        assert queries.genuine_card(kind="technician", code=LUO, now=one.now).status == "suspended"
+        assert shown(one).headline.says == says
+        for work in his:
+            again = {"technician": work.technician, "outlet": work.outlet, "brand": work.brand}
+            one.do(lambda again=again: network.engage(**again, by=SYSTEM, now=one.now), minutes=0)
+        one.run()
+        one.visit.refresh_from_db()
+        assert queries.genuine_card(kind="technician", code=LUO, now=one.now).genuine
+        assert shown(one).headline.says != says
 
     def test_while_the_bill_lies_before_the_customer_takes_no_money_from_him(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="billed")

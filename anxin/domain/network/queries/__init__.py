@@ -83,7 +83,7 @@ from anxin.domain.network.queries.genuineness import (
     genuine_card,
     numbered,
 )
-from anxin.domain.network.queries.homes import emptied_by, emptied_without, falling_with
+from anxin.domain.network.queries.homes import emptied_by, emptied_without, falling_with, is_sent
 from anxin.domain.network.queries.hotlines import (
     HotlineView,
     gone_hotlines,

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from anxin.core.tables import Values
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
-from anxin.domain.network.queries.attestations import brands_vouching, vouching
+from anxin.domain.network.queries.attestations import all_vouched, brands_vouching, vouching
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.outlet_names import called_apart
+from anxin.domain.network.rules.scopes import WordFor
+from anxin.domain.people.models import Organisation
 
 type Place = tuple[str, UUID]
 """A technician's number, and the brand on whose jobs he works."""
@@ -54,6 +56,12 @@ def sending_homes(numbers: Iterable[str], *, now: datetime) -> Homes:
             held[_place(row)] = row.outlet
             called[row.technician.number] = row.apart
     return Homes(vouched=held, engaged=frozenset(map(_place, rows)), called=called)
+
+
+def is_sent(word: WordFor, *, brand: Organisation, now: datetime) -> bool:
+    """Return whether a brand vouches for a technician today and has an outlet to send him from (two queries)."""
+    known = all_vouched(brand, [word], days=_today(now))
+    return word in known and (word.code, brand.pk) in sending_homes([word.code], now=now).vouched
 
 
 def falling_with(words: Iterable[Authorisation], *, now: datetime) -> frozenset[str]:

@@ -184,19 +184,17 @@ def _another(entries: Sequence[EntryView]) -> bool:
 
 
 def _kept_out(row: Repair, visit: VisitView | None, entries: Sequence[EntryView], now: datetime) -> str:
-    """Return who is not to be let in should he come: his window stands, and nobody set out since (two queries).
+    """Return who is not to be let in should he come: his window stands, and nobody set out since (three queries).
 
-    He was on his way, or near it, when the brand's word for him or his outlet ended, and it vouches for neither again.
+    He was on his way, or near it, when the brand's word for him or his outlet, or his work there, ended.
     """
     last = next((one for one in reversed(entries) if one.code in ("visit.set_out", "visit.arrive", LET_GO)), None)
     until = last.facts.get("stay_out") if last is not None and last.code == LET_GO else None
     if last is None or not isinstance(until, str) or datetime.fromisoformat(until) <= now:
         return ""
     him = network.technician_by_key(str(last.facts["technician"]))
-    sent_from, his = last.facts.get("sent_from"), WordFor("technician", him.number, visit.skill if visit else "")
-    theirs = {his, WordFor("outlet", str(sent_from))} if sent_from else {his}
-    again = network.all_vouched(row.brand, theirs, days=[timezone.localtime(now).date()])
-    if sent_from is not None and theirs <= again:
+    his = WordFor("technician", him.number, visit.skill if visit else "")
+    if network.is_sent(his, brand=row.brand, now=now):
         return ""
     return _("{called} ({number})").format(called=him.called, number=him.number)
 

@@ -68,6 +68,7 @@ from anxin.domain.visits.actions.orders import (
 )
 from anxin.domain.visits.actions.recalls import (
     hours_changed,
+    joined,
     key_lost,
     left,
     outlet_closed,

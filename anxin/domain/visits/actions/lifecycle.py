@@ -156,9 +156,7 @@ def reopen(
     """
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
-    flags: dict[str, object] = {"told": True} if told else {}
-    if stay_out is not None:
-        flags |= {"stay_out": timeline.told_at(stay_out), "sent_from": outlet.code if outlet else ""}
+    flags = {**({"told": True} if told else {}), **({"stay_out": timeline.told_at(stay_out)} if stay_out else {})}
     said = {"why": why, **sent_told(None, None), **flags, **rules.whose(visit.technician_id)}
     nobody: dict[str, object] = {"technician": None, "outlet": None, "round": 0}
     if visit.state in HELD:

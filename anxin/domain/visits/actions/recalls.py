@@ -1,6 +1,6 @@
 """A brand's word for a technician or an outlet ends, or he isn't there: he is asked no more, what he holds goes on."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -88,13 +88,21 @@ def outlet_closed(*, fact: Entry, now: datetime) -> None:
 def left(*, fact: Entry, now: datetime) -> None:
     """A technician left an outlet, or works there for a brand no more: what he holds there for it goes to another.
 
-    Whose last day is over while he is on the way goes there.
+    Whose last day is over while he is on the way goes there, and who is at the door then finishes there.
     """
     technician = network.technician_by_key(fact.stream_key.key)
-    whose = Q(technician=technician, outlet__code=fact.facts["outlet"])
-    goes = "on_the_way" if fact.facts.get("over") else ""
+    whose, over = Q(technician=technician, outlet__code=fact.facts["outlet"]), bool(fact.facts.get("over"))
     brand = {"brand__slug": fact.facts["brand"]}
-    _free(whose, brand, why=NOT_THERE, now=now, unless=lambda visit: visit.state == goes)
+    goes = "on_the_way" if over else ""
+    _free(whose, brand, why=NOT_THERE, now=now, unless=lambda visit: visit.state == goes, let_in=over)
+    if not over:
+        _bar(_at_work(whose & Q(**brand)), now=now)
+
+
+def joined(*, fact: Entry, now: datetime) -> None:
+    """A technician works at an outlet for a brand: where he was kept from his work at a customer's he goes on."""
+    there = _at_work(Q(technician=fact.stream_key.key, brand__slug=fact.facts["brand"]))
+    _unbar([one for one in there if rules.is_barred(one.state, one.record)], now=now)
 
 
 def window_filled(*, offer: Offer, now: datetime) -> None:
@@ -132,13 +140,25 @@ def _able(technician: Technician, now: datetime, visit: Visit) -> bool:
     return network.has_skill(technician, visit.skill, day=_day(visit, now=now))
 
 
-def _free(whose: Q, which: Mapping[str, object], *, why: str, now: datetime, unless: Callable[[Visit], bool]) -> None:
-    """Take back what somebody was offered or holds of such visits; customers with a window get a message."""
+def _free(
+    whose: Q,
+    which: Mapping[str, object],
+    *,
+    why: str,
+    now: datetime,
+    unless: Callable[[Visit], bool],
+    let_in: bool = True,
+) -> None:
+    """Take back what somebody was offered or holds of such visits; customers with a window get a message.
+
+    Unless he is `let_in` all the same, who waits for him is told not to open.
+    """
     held = Visit.objects.filter(whose, state__in=BEFORE_THE_DOOR, **which)
     for visit in held.select_related("technician", "outlet").order_by("id"):
         if not unless(visit):
             lock(visit)
-            reopen(visit=visit, why=why, by=SYSTEM, now=now, told=visit.state != "assigned")
+            told, until = visit.state != "assigned", None if let_in else near_until(visit, now=now)
+            reopen(visit=visit, why=why, by=SYSTEM, now=now, told=told, stay_out=until)
     asked = Offer.objects.filter(whose, state__in=OPEN, **{f"visit__{name}": value for name, value in which.items()})
     for offer in asked.select_related("visit__outlet").order_by("id"):
         if not unless(offer.visit):
@@ -172,14 +192,38 @@ def _recall(brand: Organisation, whose: Q, freed: Collection[str], *, now: datet
 
 def _warn(brand: Organisation, whose: Q, *, now: datetime) -> None:
     """Say at once whom a brand vouches for no more though he is at work at a customer's: its sides are told."""
-    there = Visit.objects.filter(whose, brand=brand, state="on_site", technician__isnull=False)
-    rows = list(there.exclude(mode__in=BENCH).select_related("technician", "outlet").order_by("id"))
-    for visit in _unvouched(brand, rows, now=now):
+    _bar(_unvouched(brand, _at_work(whose & Q(brand=brand)), now=now), now=now)
+
+
+def _at_work(whose: Q) -> list[Visit]:
+    there = Visit.objects.filter(whose, state="on_site", technician__isnull=False).exclude(mode__in=BENCH)
+    return list(there.select_related("technician", "outlet", "brand").order_by("id"))
+
+
+def _bar(rows: Iterable[Visit], *, now: datetime) -> None:
+    """Keep those from their work at a customer's whom the check vouches for no more."""
+    for visit in rows:
         lock(visit)
-        if visit.state == "on_site":
+        if visit.state == "on_site" and not _is_sent(visit, now=now):
             change(visit, {"record": {**visit.record, rules.UNVOUCHED: True}})
             told = {"row": str(visit.pk), **rules.whose(visit.technician_id)}
             timeline.write(visit.stream(), "visits.unvouched", by=SYSTEM, now=now, facts=told)
+
+
+def _unbar(rows: Iterable[Visit], *, now: datetime) -> None:
+    """Let those go on with their work at a customer's whom the check vouches for again."""
+    for visit in rows:
+        lock(visit)
+        if rules.is_barred(visit.state, visit.record) and _is_sent(visit, now=now):
+            change(visit, {"record": {**visit.record, rules.UNVOUCHED: False}})
+            told = {"row": str(visit.pk), **rules.whose(visit.technician_id)}
+            timeline.write(visit.stream(), "visits.vouched_again", by=SYSTEM, now=now, facts=told)
+
+
+def _is_sent(visit: Visit, *, now: datetime) -> bool:
+    technician = visit.technician
+    word = WordFor("technician", technician.number, visit.skill) if technician else None
+    return word is not None and network.is_sent(word, brand=visit.brand, now=now)
 
 
 def word_returned(*, fact: Entry, now: datetime) -> None:
@@ -188,16 +232,9 @@ def word_returned(*, fact: Entry, now: datetime) -> None:
     if row.kind not in (row.Kind.TECHNICIAN, row.Kind.OUTLET):
         return
     whose = Q(technician__number=row.code) if row.kind == row.Kind.TECHNICIAN else Q(outlet__code=row.code)
-    there = Visit.objects.filter(whose, brand=row.brand, state="on_site", technician__isnull=False)
-    there = there.select_related("technician", "outlet").order_by("id")
-    rows = [one for one in there if rules.is_barred(one.state, one.record)]
+    rows = [one for one in _at_work(whose & Q(brand=row.brand)) if rules.is_barred(one.state, one.record)]
     barred = {one.pk for one in _unvouched(row.brand, rows, now=now)} if rows else set()
-    for visit in (one for one in rows if one.pk not in barred):
-        lock(visit)
-        if rules.is_barred(visit.state, visit.record):
-            change(visit, {"record": {**visit.record, rules.UNVOUCHED: False}})
-            told = {"row": str(visit.pk), **rules.whose(visit.technician_id)}
-            timeline.write(visit.stream(), "visits.vouched_again", by=SYSTEM, now=now, facts=told)
+    _unbar([one for one in rows if one.pk not in barred], now=now)
 
 
 def _take_back(brand: Organisation, whose: Q, *, now: datetime) -> None:
