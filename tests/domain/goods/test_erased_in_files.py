@@ -158,3 +158,15 @@ def test_a_device_of_before_does_not_bring_him_back(now: datetime, tmp_path: Pat
     assert brought("devices", tmp_path, DEVICES, row, now=now + timedelta(days=9)).refused == []
     owner = Device.objects.select_related("owner").get(serial="HY3-0001").owner
     assert (owner.name_masked if owner else "") == name
+
+
+def test_a_row_of_whose_data_was_deleted_leaves_the_device_with_whom_it_is_now(now: datetime, tmp_path: Path) -> None:
+    his, hers = f"S3,HY3-0001,2025-03-01,{CHEN}", "S3,HY3-0001,2025-03-01,王二,13900001002"
+    brought("devices", tmp_path, DEVICES, his, now=now)
+    for one in queries.known_by_phone("13900001001"):
+        erases_himself(one, now + timedelta(hours=1))
+    brought("devices", tmp_path, DEVICES, hers, now=now + timedelta(hours=2))
+    assert brought("devices", tmp_path, DEVICES, his, now=now + timedelta(hours=3)).count("changed") == 0
+    owner = Device.objects.select_related("owner").get(serial="HY3-0001").owner
+    assert owner is not None
+    assert owner.name_masked == "王*"

@@ -126,11 +126,15 @@ def label(written: str) -> str:
 
 
 def whole_device(values: Values) -> Values:
-    """Keep the label that is printed on a device, where a cell of it is empty; nobody who was erased owns it again."""
+    """Keep the label that is printed on a device, where a cell of it is empty; nobody who was erased owns it again.
+
+    A row of whose data was deleted says nothing of whose the device is now.
+    """
     gone = bool(values.get("phone")) and is_erased(values, since=text_in(values, "bought"))
-    theirs = {**values, "name": None, "phone": None} if gone else values
-    row = None if values.get("label") else device(values)
-    return {**theirs, "label": row.label or None} if row is not None else theirs
+    row = device(values) if gone or not values.get("label") else None
+    name, phone = owned_by(row) if gone and row is not None else (None, None)
+    theirs = {**values, "name": name, "phone": phone} if gone else values
+    return {**theirs, "label": values.get("label") or row.label or None} if row is not None else theirs
 
 
 def owned_by(row: Device) -> tuple[str | None, str | None]:
