@@ -20,6 +20,7 @@ WITHIN = {
     "claims/actions/refund_accounts.py": "what the buyer said on the phone is written down as his",
     "claims/actions/said_refunds.py": "the number he names is his answer, where none is given yet",
     "claims/actions/takeovers.py": "a claim taken over stands as its former system says",
+    "claims/actions/words_on_call.py": "what a buyer without a page said on the phone counts as his",
     "contacts/actions.py": "an answer in writing stands on the case too, where it may be written on",
     "custody/actions/parcels.py": "a parcel that arrives brings the pictures of its wrapping",
     "custody/actions/reminders.py": "a clock: what nobody says has not come counts as come",

@@ -328,9 +328,7 @@ class TestLeave:
     ) -> None:
         one = a_claim(now=now, at="review")
         one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
-
         give(ACCOUNTS, "leave", account_of(cast.LIN), who(cast.ADMIN), now, deputy=deputy)
-
         dispute = Dispute.objects.get(claim=one.claim)
         assert dispute.reviewer == (who(has).key if has else "")
         leave = Leave.objects.get()

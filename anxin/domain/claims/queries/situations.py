@@ -71,7 +71,6 @@ def situation(
         said=not rules.is_proven(beside.beside.outcome_word),
         proves=_proves(row, by, beside),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
-        on_call="agent" in by.roles and row.channel == "phone",
         missable=not by.roles.isdisjoint(("agent", "finance")) and _missable(beside, now),
         **_of_shop(row, beside, side),
         contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),
@@ -103,6 +102,7 @@ class _Writing(TypedDict):
 
     writes: bool
     answers_denial: bool
+    on_call: bool
 
 
 def _writing(row: Claim, by: Actor, beside: Records, now: datetime) -> _Writing:
@@ -112,6 +112,7 @@ def _writing(row: Claim, by: Actor, beside: Records, now: datetime) -> _Writing:
     return {
         "writes": answers or under_way or threads.writes(by, beside.beside.ended_at, now=now),
         "answers_denial": answers,
+        "on_call": "agent" in by.roles and row.channel == "phone",
     }
 
 

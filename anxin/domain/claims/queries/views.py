@@ -75,6 +75,11 @@ class ClaimView(ClaimEvidence):
         return max(before, sent_of(self.records, self.most_fen, since=self.created_at).given_fen)
 
     @property
+    def said_fen(self) -> int:
+        """Return how much of it went back by the shop's word alone, which nothing proves."""
+        return sum(max(one.line.refunded_fen - one.line.proven_fen, 0) for one in self.records.lines)
+
+    @property
     def open_fen(self) -> int:
         """Return how much of it the shop and other claims have left."""
         return self.records.claimed.open_fen

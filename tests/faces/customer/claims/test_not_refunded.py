@@ -6,8 +6,12 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from anxin.core.acting import acting
 from anxin.demo import cast
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from tests.claim_builders import a_purchase
 from tests.faces.customer.claims.test_filing import CUP, PLATES, answers, files
@@ -52,3 +56,18 @@ def test_is_not_offered_where_the_shop_said_nothing(client: Client, live_now: da
     assert BUTTON not in flat(client.post("/claim/order/", answers()))
     assert BUTTON not in flat(client.post("/claim/request/", answers()))
     assert client.post("/claim/request/", answers(reason="not_refunded")).status_code == 422
+
+
+def test_what_only_the_shop_says_that_it_gave_is_named_so_and_leads_to_a_claim(
+    client: Client, sits: Callable[[cast.Member], Client], live_now: datetime
+) -> None:
+    a_purchase(now=live_now, lines=(CUP,))
+    claim = files(client)
+    page = f"/customer/claims/{claim.number}/"
+    assert "只是商家说的" not in flat(client.get(page))
+    told = {"amount_fen": 26799, "reference": "TK-1", "now": timezone.now()}
+    by = actor(cast.MERCHANT_OWNER, now=timezone.now())
+    acting(lambda: claims.say_refund(claim=claim, by=by, **told))
+    read = flat(client.get(page))
+    assert "其中 ¥267.99 只是商家说的" in read
+    assert 'href="/claim/"' in read
