@@ -150,11 +150,8 @@ def queue(
     listed newest first and counted to `MOST`; a text finds a claim by its number or its order, over or not.
     `only` ∈ late, soon, second, suspect, refund_only; `type` one of the kinds of claims; `seller` a house's slug.
     """
-    seen = visible_to(actor, now=now)
-    if seller:
-        seen = seen.filter(seller__slug=seller)
-    if type:
-        seen = seen.filter(type=type)
+    narrowed = {"seller__slug": seller, "type": type}
+    seen = visible_to(actor, now=now).filter(**{name: said for name, said in narrowed.items() if said})
     if text.strip():
         seen = seen.filter(pk__in=named(text.strip(), now=now))
     under_way = seen.filter(state__in=UNDER_WAY)

@@ -11,7 +11,7 @@ from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
-from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
+from anxin.domain.claims.models import AdvanceAnswer, Appeal, Claim, Decision, Dispute
 from anxin.domain.claims.queries import lists, lookup, shop_debts
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.lookup import SAID_THERE
@@ -54,8 +54,7 @@ def situation(
         referral=_referral(beside, side),
         bar=bar,
         bar_taking=bar_taking,
-        hearing="" if hearing is None else hearing.MACHINE.name,
-        **({"hearing_taken": bool(hearing.reviewer), "appealed_by_me": hearing.opened_by == by.key} if hearing else {}),
+        **_heard(hearing, by),
         proposal_mine=last is not None and last.decided_by == by.key,
         decision_mine=last is not None and last.kind == Decision.Kind.REVIEWED and last.decided_by == by.key,
         decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
@@ -84,6 +83,20 @@ def situation(
         held=people.held(beside.beside.held_by, by.id),
         **_writing(row, by, beside, now),
     )
+
+
+class _Heard(TypedDict, total=False):
+    hearing: str
+    hearing_taken: bool
+    appealed_by_me: bool
+
+
+def _heard(hearing: Dispute | Appeal | None, by: Actor) -> _Heard:
+    """Return what is heard, whether somebody has taken it, and whether who looks opened it; nothing where none is."""
+    if hearing is None:
+        return {}
+    taken, mine = bool(hearing.reviewer), hearing.opened_by == by.key
+    return {"hearing": hearing.MACHINE.name, "hearing_taken": taken, "appealed_by_me": mine}
 
 
 def _offered_more(row: Claim) -> bool:
