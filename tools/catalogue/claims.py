@@ -92,11 +92,11 @@ def case() -> dict[str, Any]:
 def goods() -> list[dict[str, Any]]:
     """Return what a claim can be filed for: a line with an open claim, one chosen, and one of several pieces."""
     counts = SimpleNamespace(html_name="pieces-3", value="2", field=SimpleNamespace(choices=[("3", "3"), ("2", "2")]))
-    sold = {"title": "杯碟", "amount_fen": 26_800, "quantity": 1}
+    sold = {"title": "杯碟", "amount_fen": 26_800, "quantity": 1, "free": 1}
     return [
-        {"line": {**sold, "position": 1, "open_claim": NUMBER}},
+        {"line": {**sold, "position": 1, "open_claim": NUMBER, "free": 0}},
         {"line": {**sold, "position": 2}, "chosen": True},
-        {"line": {**sold, "position": 3, "quantity": 3}, "pieces": counts},
+        {"line": {**sold, "position": 3, "quantity": 4, "open_claim": NUMBER, "free": 3}, "pieces": counts},
     ]
 
 

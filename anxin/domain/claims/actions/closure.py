@@ -51,7 +51,7 @@ def end(claim: Claim, *, outcome: str, now: datetime) -> None:
     change(claim, {"outcome": outcome})
     if outcome in REJECTED and Outcome.objects.filter(claim=claim, told_by__in=(rules.SHOP, rules.DENIED)).exists():
         hear_book(claim.purchase, now=now)  # what its buyer denied counts again
-    ClaimLine.objects.filter(claim=claim).update(open=False)
+    ClaimLine.objects.filter(claim=claim).update(open=False, freed_at=now)
     put_aside(claim, now=now)
     end_hearings(claim, by=SYSTEM, now=now, step="withdraw")
     take_requests_back(claim, now=now)

@@ -18,7 +18,7 @@ from anxin.domain.claims.actions.originals import PictureGiven, keep_original
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.choices import FREIGHT
 from anxin.domain.claims.models import Claim, ClaimLine
-from anxin.domain.claims.queries import line_money, order_options
+from anxin.domain.claims.queries import claimed_pieces, line_money, order_options
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.states import WRITES_DOWN
 from anxin.domain.goods.models import Purchase, PurchaseLine
@@ -40,7 +40,7 @@ class NotAllowed(Invalid):
 
 
 class OpenAlready(WrongState):
-    """There is an open claim about this line."""
+    """So many pieces of this line aren't free: an open claim is about others, or about these; the facts name it."""
 
     code = "claims.open_already"
 
@@ -201,13 +201,13 @@ def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
     wanted = [line.position for line in filing.lines]
     if not wanted or len(set(wanted)) != len(wanted):
         raise Invalid("lines", expected="each line once", got=len(wanted))
-    found = []
+    found, free = [], claimed_pieces.of_order(rows.values())
     for line in filing.lines:
         row = rows.get(line.position)
         if row is None or not 0 < line.quantity <= row.quantity:
             raise Invalid("lines", expected="lines of the purchase and at most their pieces", got=line.position)
-        if ClaimLine.objects.filter(line=row, open=True).exists():
-            raise OpenAlready({"line": line.position})
+        if line.quantity > free[row.pk].count:
+            raise OpenAlready({"line": line.position, "number": free[row.pk].claim})
         found.append((row, line.quantity))
     if filing.reason == FREIGHT and {one.position: count for one, count in found} != _all_pieces(rows.values()):
         raise Invalid("lines", expected="all pieces of the order: its freight is asked for", got=len(found))

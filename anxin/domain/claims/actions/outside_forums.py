@@ -20,6 +20,7 @@ from anxin.domain.claims.actions.filing import OpenAlready, TooMuch
 from anxin.domain.claims.actions.recoveries import NotTheirForum
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome
+from anxin.domain.claims.queries import claimed_pieces
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.outcomes import sealed_outcome
 from anxin.domain.goods.choices import FINANCE
@@ -207,12 +208,14 @@ def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "contradict"})
     if not clocks.open_clocks(claim.stream()).filter(kind=queries.SAID_THERE, due_at__gt=now).exists():
         raise ContradictionOver({"number": claim.number})
-    lines = ClaimLine.objects.filter(claim=claim).select_related("line")
-    for one in ClaimLine.objects.filter(line__in=[one.line_id for one in lines], open=True).select_related("line"):
-        raise OpenAlready({"line": one.line.position})
+    lines = ClaimLine.objects.filter(claim=claim).select_related("line__purchase")
+    free = claimed_pieces.of_order([one.line for one in lines], but=claim)
+    for one in lines:
+        if one.quantity > free[one.line_id].count:
+            raise OpenAlready({"line": one.line.position, "number": free[one.line_id].claim})
     facts, sets = {"forum": Claim.Forum.OWN}, {"forum": Claim.Forum.OWN, "outcome": ""}
     transition(claim, "contradict", by=by, now=now, facts=facts, why=why, sets=sets)
-    lines.update(open=True)
+    lines.update(open=True, freed_at=None)
     if rules.is_proven(row.told_by):
         _deny(row, now=now)
     elif row.told_by == rules.SHOP:

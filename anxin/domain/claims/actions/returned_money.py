@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from anxin.core import clocks, inserts, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.states import change, lock, transition
@@ -14,6 +12,7 @@ from anxin.domain.claims.actions.gone_payers import charge_nobody
 from anxin.domain.claims.actions.shop_bills import book_gone
 from anxin.domain.claims.actions.shop_refunds import hear_book
 from anxin.domain.claims.models import Claim, ClaimLine, Payout
+from anxin.domain.claims.queries import claimed_pieces
 from anxin.domain.ledger.states import PAYMENT
 
 
@@ -40,11 +39,13 @@ def money_came_back(*, fact: Entry, now: datetime) -> None:
 
 
 def _open_again(claim: Claim, facts: dict[str, object], *, now: datetime) -> None:
-    """Let a claim go on that had ended, and its lines be open again but for one that another claim is about by now."""
+    """Let a claim go on that had ended, and its lines be open again but for pieces that another is about by now."""
     transition(claim, "owe_again", by=SYSTEM, now=now, facts=facts)
     change(claim, {"outcome": ""})
-    taken = ClaimLine.objects.filter(line=OuterRef("line"), open=True)
-    ClaimLine.objects.filter(~Exists(taken), claim=claim).update(open=True)
+    lines = claim.lines.select_related("line__purchase")
+    free = claimed_pieces.of_order([one.line for one in lines], but=claim)
+    mine = [one.pk for one in lines if one.quantity <= free[one.line_id].count]
+    ClaimLine.objects.filter(pk__in=mine).update(open=True, freed_at=None)
     clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
 
 

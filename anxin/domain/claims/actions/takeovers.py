@@ -23,8 +23,8 @@ from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.filing import TOLD, OpenAlready
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
+from anxin.domain.claims.queries import claimed_pieces, lookup, takeouts
 from anxin.domain.claims.queries import imports as known
-from anxin.domain.claims.queries import lookup, takeouts
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.tables import CELLS
@@ -97,7 +97,12 @@ def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "impor
     beginnings.state(claim, row.text("told"), by=by, now=now)
     beginnings.note_told(claim, version="", way="platform" if row.there else told_by, by=by, now=now)
     is_open = row.state not in CLAIM.ends
-    inserts.insert([ClaimLine(claim=claim, line=one, quantity=pieces, open=is_open) for one, pieces in row.lines])
+    inserts.insert(
+        [
+            ClaimLine(claim=claim, line=one, quantity=pieces, open=is_open, freed_at=None if is_open else now)
+            for one, pieces in row.lines
+        ]
+    )
     _remember(claim, row, untold=is_open and not row.own, now=now)
     beginnings.book(claim, now=now)
     if not is_open:
@@ -165,9 +170,10 @@ def _read(values: Values) -> _Row:
     row = _Row(values=values, purchase=purchase, lines=lines)
     if (gone := known.gone_fen(values)) > (left := lookup.reachable(purchase)):
         raise Invalid("amount", expected=f"at most {left}", got=gone)
-    for one, _ in lines:
-        if row.state not in CLAIM.ends and ClaimLine.objects.filter(line=one, open=True).exists():
-            raise OpenAlready({"line": one.position})
+    free = claimed_pieces.of_order([one for one, _ in lines])
+    for one, pieces in lines:
+        if row.state not in CLAIM.ends and pieces > free[one.pk].count:
+            raise OpenAlready({"line": one.position, "number": free[one.pk].claim})
         if "repair" in (row.text("type"), row.remedy) and one.product_id is None:
             raise Invalid("type", expected=str(CELLS["no_model"]), got=row.text("type"))
     return row

@@ -93,19 +93,17 @@ class TakenOver(SealedRow):
 
 
 class ClaimLine(models.Model):
-    """One line of the purchase that is claimed about; one open claim a line."""
+    """Pieces of one line of the purchase that are claimed about: by open claims together no more than there are."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
     line = models.ForeignKey(PurchaseLine, on_delete=models.PROTECT, related_name="claimed")
     quantity = models.PositiveSmallIntegerField()
     open = models.BooleanField(default=True)
+    freed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["line"], condition=Q(open=True), name="claims_line_one_open"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="claims_line_quantity"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="claims_line_quantity"),)
 
     def __str__(self) -> str:
         return str(self.line_id)

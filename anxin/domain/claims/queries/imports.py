@@ -8,8 +8,8 @@ from anxin.core.money import format_fen
 from anxin.core.tables import Values, day, list_of, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import ClaimLine, TakenOver
-from anxin.domain.claims.queries import lookup, takeouts
+from anxin.domain.claims.models import TakenOver
+from anxin.domain.claims.queries import claimed_pieces, lookup, takeouts
 from anxin.domain.claims.queries.takeouts import SIDES
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.claims.wording.tables import CELLS, REFUNDED
@@ -197,10 +197,10 @@ def _open(values: Values, found: list[tuple[PurchaseLine, int]]) -> dict[str, st
     """Return what is open about these lines here already, but for the claim that this row brought itself."""
     if values["state"] in takeovers.ENDED:
         return {}
-    others = ClaimLine.objects.filter(line__in=[one for one, _ in found], open=True).select_related("claim", "line")
-    mine = {"claim__taken_over__seller__slug": values["seller"], "claim__taken_over__old_number": values["old_number"]}
-    one = others.exclude(**mine).exclude(claim=takeouts.own(values)).first()
-    told = {} if one is None else {"line": one.line.position, "number": one.claim.number}
+    brought = TakenOver.objects.filter(seller__slug=values["seller"], old_number=values["old_number"]).first()
+    free = claimed_pieces.of_order([one for one, _ in found], but=brought.claim if brought else takeouts.own(values))
+    full = next((one for one, pieces in found if pieces > free[one.pk].count), None)
+    told = {} if full is None else {"line": full.position, "number": free[full.pk].claim}
     return {"lines": str(CELLS["open"]).format(**told)} if told else {}
 
 

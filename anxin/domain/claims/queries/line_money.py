@@ -1,11 +1,13 @@
 """What of an order's lines can still go back: their price, less what went back in the shop and what claims gave.
 
-A line has one open claim, so what another one gave of it has gone or is going: its payouts that did not fail, and what
-a platform proved to have given back, less what of that came in again.
+Claims that are open about one line are about different pieces of it. What another one gave of it has gone or is going:
+its payouts that did not fail, and what a platform proved to have given back, less what of that came in again.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
 from itertools import groupby
 from uuid import UUID
 
@@ -17,10 +19,12 @@ from anxin.core.states import beside, remember
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
-from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine
+from anxin.domain.claims.rules import shared_lines
+from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine, spread
+from anxin.domain.claims.rules.shared_lines import ClaimedPieces, GivenBy
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.shop_book import gone_since
+from anxin.domain.goods.queries.shop_book import counted, told_by
 from anxin.domain.ledger.models import Payment
 
 
@@ -104,6 +108,12 @@ def of_order(purchase: Purchase) -> OrderMoney:
     return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery, Purchase)
 
 
+def gone_beside(purchase: Purchase, claims: Collection[UUID]) -> Gone:
+    """Return what has gone back of each line of an order beside what some claims gave (two queries)."""
+    drawn = [one for one in _drawn(order=purchase.pk, claim=None) if one.claim_id not in claims]
+    return _whole(purchase, _lines(purchase)).gone(_given(drawn))
+
+
 def _lines(purchase: Purchase) -> list[PurchaseLine]:
     """Return an order's lines with the order as it is now."""
     rows = PurchaseLine.objects.filter(purchase=purchase).select_related("purchase", "product__brand")
@@ -136,9 +146,8 @@ def of_claim(row: Claim) -> ClaimedLines:
     most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
     none, before, room = (_room(price, pieces, given, whole, contests=contests) for given in looks)
     parts = any(one.quantity < one.line.quantity for one in mine) and not contests
-    if parts and (
-        within := gone_since(order, [one.line for one in mine], row.created_at)
-    ):  # of these pieces, no others
+    within = given_since(row, mine, row.created_at) if parts else 0
+    if within:  # of these pieces, no others
         before = max(min(before, most - within), 0)
         room = max(min(room, most - within - _sum_of(mine[0])), 0)
     return ClaimedLines(
@@ -255,3 +264,57 @@ def _price(lines: Iterable[PurchaseLine], purchase: Purchase, *, count: int) -> 
         for one in lines
     }
     return OrderPrice(lines=priced, freight_fen=purchase.freight_fen, count=count)
+
+
+def _given_by_claims(purchase: Purchase) -> dict[tuple[UUID, UUID], int]:
+    """Return what each claim about an order gave of each of its lines, by how much of each it is about (one query)."""
+    found: dict[tuple[UUID, UUID], int] = {}
+    for _key, rows in groupby(_drawn(order=purchase.pk, claim=None), key=lambda one: one.claim_id):
+        mine = list(rows)
+        prices = [one.line.amount_fen * one.quantity // one.line.quantity for one in mine]
+        for one, fen in zip(mine, spread(_sum_of(mine[0]), prices), strict=True):
+            found[one.claim_id, one.line_id] = fen
+    return found
+
+
+def given_since(claim: Claim, lines: Iterable[ClaimLine], moment: datetime) -> int:
+    """Return what the shop gave beside all claims for the pieces of a claim after a moment (seven queries, or none).
+
+    What it gave while an older claim was open about others of a line is of those first, up to their price.
+    """
+    mine = [one for one in lines if one.line.refunded_fen]
+    if not mine:
+        return 0
+    there = ClaimLine.objects.filter(line__in=[one.line_id for one in mine]).exclude(claim=claim)
+    older = there.filter(
+        Q(claim__created_at__lt=claim.created_at) | Q(claim__created_at=claim.created_at, claim__lt=claim.pk)
+    ).filter(Q(open=True) | Q(freed_at__gt=claim.created_at))
+    rows = list(older.select_related("claim", "line").order_by("claim__created_at", "claim_id"))
+    sums = _given_by_claims(claim.purchase) if rows else {}
+    given = given_until(mine[0].line.purchase)
+    fen = 0
+    for one in mine:
+        others = [
+            claimed(each, sums.get((each.claim_id, each.line_id), 0)) for each in rows if each.line_id == one.line_id
+        ]
+        fen += shared_lines.given_since(others, given(one.line), moment)
+    return fen
+
+
+def claimed(row: ClaimLine, given_fen: int) -> ClaimedPieces:
+    """Return a claim's pieces of a line, with what of their price it gave nothing for."""
+    price = shared_lines.share(row.line.amount_fen, pieces=row.quantity, of=row.line.quantity)
+    return ClaimedPieces(since=row.claim.created_at, until=row.freed_at, fen=max(price - given_fen, 0))
+
+
+def given_until(purchase: Purchase) -> Callable[[PurchaseLine], GivenBy]:
+    """Return what the shop gave back of each line until a moment, each moment counted once."""
+
+    @cache
+    def gone(moment: datetime) -> dict[int, int]:
+        return counted(purchase, told_by(purchase, moment)).gone
+
+    def of_line(line: PurchaseLine) -> GivenBy:
+        return lambda at: line.refunded_fen if at is None else gone(at).get(line.position, 0)
+
+    return of_line

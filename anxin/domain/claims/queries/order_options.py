@@ -11,7 +11,7 @@ from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import ClaimLine
-from anxin.domain.claims.queries import freight, line_money
+from anxin.domain.claims.queries import claimed_pieces, freight, line_money
 from anxin.domain.claims.queries.lookup import left_of, options
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.goods import queries as goods
@@ -22,7 +22,10 @@ NEWEST = 50
 
 @dataclass(frozen=True, kw_only=True)
 class OrderLine:
-    """One line of an order; `open_claim` is the number of the claim that is open about it."""
+    """One line of an order; `open_claim` is the number of the first claim that is open about pieces of it.
+
+    `free`: how many pieces none is open about, and that have not gone back.
+    """
 
     position: int
     title: str
@@ -31,6 +34,7 @@ class OrderLine:
     amount_fen: int
     refunded_fen: int
     open_claim: str
+    free: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +65,18 @@ class Order:
 
     @property
     def claimable(self) -> bool:
-        """Return whether any line has no open claim."""
-        return any(not line.open_claim for line in self.lines)
+        """Return whether a piece of any line is free."""
+        return any(line.free for line in self.lines)
 
 
 def order(purchase: Purchase) -> Order:
-    """Show an order to its buyer (four queries; two where it has no freight)."""
-    return replace(_orders([purchase])[0], freight_alone_fen=freight.alone_fen(purchase))
+    """Show an order to its buyer (four queries; two where it has no freight; more where claims are open)."""
+    found = replace(_orders([purchase])[0], freight_alone_fen=freight.alone_fen(purchase))
+    if not any(one.open_claim and one.free for one in found.lines):
+        return found
+    free = {one.position: one for one in purchase.lines.select_related("purchase")}
+    told = claimed_pieces.of_order(free.values())
+    return replace(found, lines=tuple(replace(one, free=told[free[one.position].pk].count) for one in found.lines))
 
 
 def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:
@@ -88,11 +97,14 @@ def order_on_call(*, order_key: str, phone: str, seller: str = "") -> Purchase:
 
 def _orders(rows: list[Purchase]) -> tuple[Order, ...]:
     taken = ClaimLine.objects.filter(line__purchase__in=rows, open=True)
-    open_claims = dict(taken.values_list("line_id", "claim__number"))
+    open_claims: dict[UUID, list[tuple[str, int]]] = {}
+    told = taken.order_by("claim__created_at", "claim_id").values_list("line_id", "claim__number", "quantity")
+    for line, number, pieces in told:
+        open_claims.setdefault(line, []).append((number, pieces))
     return tuple(_order(row, open_claims) for row in rows)
 
 
-def _order(row: Purchase, open_claims: Mapping[UUID, str]) -> Order:
+def _order(row: Purchase, open_claims: Mapping[UUID, list[tuple[str, int]]]) -> Order:
     lines = sorted(row.lines.all(), key=lambda one: one.position)
     return Order(
         key=row.order_key,
@@ -111,7 +123,8 @@ def _order(row: Purchase, open_claims: Mapping[UUID, str]) -> Order:
                 quantity=line.quantity,
                 amount_fen=line.amount_fen,
                 refunded_fen=line.refunded_fen,
-                open_claim=open_claims.get(line.id, ""),
+                open_claim=next((number for number, _ in open_claims.get(line.id, ())), ""),
+                free=max(line.quantity - sum(pieces for _, pieces in open_claims.get(line.id, ())), 0),
             )
             for line in lines
         ),

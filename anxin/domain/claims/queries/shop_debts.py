@@ -170,9 +170,8 @@ def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) ->
     given, unnamed = sum(one.line.refunded_fen for one in lines), lines[0].line.purchase.unnamed_fen
     if not given and not unnamed:
         return 0
-    before = counted(claim.purchase, told_by(claim.purchase, since))
-    named = max(given - sum(before.gone[one.line.position] for one in lines), 0)
-    fresh = max(unnamed - before.unnamed_fen, 0)
+    named = line_money.given_since(claim, lines, since)
+    fresh = max(unnamed - counted(claim.purchase, told_by(claim.purchase, since)).unnamed_fen, 0) if unnamed else 0
     others = ClaimLine.objects.filter(line__purchase=claim.purchase_id, open=True).exclude(claim=claim)
     return named + (fresh if fresh and not others.exists() else 0)
 

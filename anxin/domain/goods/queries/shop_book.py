@@ -44,13 +44,6 @@ def told_by(purchase: Purchase, moment: datetime) -> list[ShopRefund]:
     return [_as_told(one, moment) for one in book_of(purchase) if one.told_at <= moment]
 
 
-def gone_since(purchase: Purchase, lines: Sequence[PurchaseLine], moment: datetime) -> int:
-    """Return what the shop gave back beside all claims for some lines after a moment (six queries, or none)."""
-    back = sum(one.refunded_fen for one in lines)
-    before = counted(purchase, told_by(purchase, moment)).gone if back else {}
-    return max(back - sum(before.get(one.position, 0) for one in lines), 0)
-
-
 def _as_told(row: ShopRefund, moment: datetime) -> ShopRefund:
     since = (fen for fen, raised in row.lower if datetime.fromisoformat(raised) > moment)
     if (fen := next(since, None)) is None:

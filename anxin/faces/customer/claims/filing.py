@@ -146,6 +146,9 @@ def _submitted(request: HttpRequest, chosen: ChosenReason) -> HttpResponse:
         return _check_page(request, chosen, wish, keys, pictures.advised(keys, by=by), slip=slip)
     try:
         made = shared.act(request, lambda: _file(request, chosen, wish, keys))
+    except claims.OpenAlready as error:  # the page of the goods leads to the claim that is open
+        chosen.goods.add_error(None, wording.error(error))
+        return goods_page(request, chosen.one, chosen.goods, status=shared.number_of(error))
     except (Invalid, WrongState) as error:
         named = str(getattr(error, "field", ""))
         wish.add_error({"asked_fen": "asked"}.get(named, named if named in wish.fields else None), wording.error(error))

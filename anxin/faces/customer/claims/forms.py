@@ -60,14 +60,15 @@ class GoodsForm(forms.Form):
         self.order = order
         apart = {NOT_REFUNDED: order.refunded_fen, FREIGHT: order.freight_alone_fen}
         offer(self, "reason", [one for one in REASONS.items() if apart.get(one[0], 1)])
-        free = [one for one in order.lines if taken_too or not one.open_claim]
+        free = [one for one in order.lines if taken_too or one.free]
         offer(self, "line", [(str(one.position), one.title) for one in free])
         if len(free) == 1 or order.freight_alone_fen:
             self.fields["line"].initial = [str(one.position) for one in free]
         if order.freight_alone_fen:
             self.fields["reason"].initial = FREIGHT
         for one in free:
-            counts = [(str(n), str(n)) for n in range(one.quantity, 0, -1)]
+            most = one.quantity if taken_too else one.free
+            counts = [(str(n), str(n)) for n in range(most, 0, -1)]
             self.fields[f"pieces-{one.position}"] = forms.TypedChoiceField(choices=counts, coerce=int, required=False)
 
     @property
@@ -78,7 +79,7 @@ class GoodsForm(forms.Form):
             {
                 "line": one,
                 "chosen": str(one.position) in chosen,
-                "pieces": self[f"pieces-{one.position}"] if one.quantity > 1 and not one.open_claim else None,
+                "pieces": self[f"pieces-{one.position}"] if one.free and one.quantity > 1 else None,
             }
             for one in self.order.lines
         ]

@@ -120,7 +120,7 @@ def initial(data: QueryDict) -> dict[str, object]:
     return {name: data.getlist(name) if name == "line" else data[name] for name in data}
 
 
-def goods_page(request: HttpRequest, one: ProvedOrder, form: GoodsForm) -> HttpResponse:
+def goods_page(request: HttpRequest, one: ProvedOrder, form: GoodsForm, *, status: int = 422) -> HttpResponse:
     """Ask which goods and what is wrong."""
     mine = ("line", "reason", "order", "seller", "phone", *(name for name in form.fields if name.startswith("pieces-")))
     context = {
@@ -130,4 +130,4 @@ def goods_page(request: HttpRequest, one: ProvedOrder, form: GoodsForm) -> HttpR
         "steps": walk(),
         "page_edition": edition(),
     }
-    return render(request, "customer/claims/goods.html", context, status=422 if form.errors else 200)
+    return render(request, "customer/claims/goods.html", context, status=status if form.errors else 200)

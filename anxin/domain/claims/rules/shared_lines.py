@@ -1,0 +1,64 @@
+"""Several claims about pieces of one line: how many pieces are free, and of whose pieces it is what the shop gave."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+type GivenBy = Callable[[datetime | None], int]
+"""What the shop gave back of a line beside all claims, until a moment; None is now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedPieces:
+    """A claim about some pieces of a line: since when, until when, and what of their price no claim gave (`fen`)."""
+
+    since: datetime
+    until: datetime | None
+    fen: int
+
+
+def share(amount_fen: int, *, pieces: int, of: int) -> int:
+    """Return what some pieces of a line cost, to the fen below."""
+    return amount_fen * pieces // of if of else 0
+
+
+def taken(claims: Sequence[ClaimedPieces], given: GivenBy, at: datetime | None) -> list[int]:
+    """Return what of the shop's money is of the pieces of each claim by a moment.
+
+    What it gives while several are open is of the oldest one's pieces first, up to their price. `claims` stand oldest
+    first.
+    """
+    found: list[int] = []
+    for index, one in enumerate(claims):
+        end = _earlier(one.until, at)
+        if end is not None and end <= one.since:
+            found.append(0)
+            continue
+        came = given(end) - given(one.since)
+        older = sum(taken(claims[:index], given, end)) - sum(taken(claims[:index], given, one.since))
+        found.append(min(max(came - older, 0), one.fen))
+    return found
+
+
+def given_since(older: Sequence[ClaimedPieces], given: GivenBy, since: datetime) -> int:
+    """Return what the shop gave since a moment that is not of the pieces of older claims."""
+    others = sum(taken(older, given, None)) - sum(taken(older, given, since))
+    return max(given(None) - given(since) - others, 0)
+
+
+def free(*, quantity: int, amount_fen: int, gone_fen: int, claimed: int) -> int:
+    """Return how many pieces can still be claimed about, where so many are, and so much went back beside their claims.
+
+    A piece whose whole price went back, to the fen below, is no more to be had.
+
+    >>> [free(quantity=3, amount_fen=301, gone_fen=fen, claimed=1) for fen in (0, 99, 100, 250)]
+    [2, 2, 1, 0]
+    """
+    piece = share(amount_fen, pieces=1, of=quantity)
+    back = gone_fen // piece if piece else 0
+    return max(quantity - back - claimed, 0)
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    known = [each for each in (one, other) if each is not None]
+    return min(known, default=None)
