@@ -135,6 +135,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "staff.handed_over": (notices.tell,),
     "staff.handed_back": (notices.tell,),
     "reported_number.received": (notices.tell,),
+    "network.number_claimed": (notices.tell,),
     "network.brand_concerned": (notices.tell,),
     "network.mistake_called": (notices.tell,),
     "network.mistake_agreed": (notices.tell,),

@@ -54,6 +54,7 @@ class Genuine(Answer):
     vouched_by: list[Vouched]
     from_date: date | None = Field(serialization_alias="from")
     to_date: date | None = Field(serialization_alias="until")
+    formerly: list[Vouched] = Field(description=gettext_noop("The last words of other brands whose hotline it was"))
     number: str = Field(description=gettext_noop("The number under which this question was counted"))
     name: str
     called: str
@@ -75,10 +76,11 @@ class Genuine(Answer):
 
 def genuine_of(card: GenuineCard) -> Genuine:
     """Show the answer of the public check."""
-    plain = set(Genuine.model_fields) - {"says", "vouched_by", "named", "near", "official", "source"}
+    plain = set(Genuine.model_fields) - {"says", "vouched_by", "formerly", "named", "near", "official", "source"}
     return Genuine(
         says=network.says(card),
         vouched_by=[Vouched.model_validate(one) for one in card.vouched_by],
+        formerly=[Vouched.model_validate(one) for one in card.formerly],
         named=[Named.model_validate(one) for one in card.named],
         near=[Near.model_validate(one) for one in card.near],
         official=list(card.official),

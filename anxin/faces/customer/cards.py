@@ -79,6 +79,10 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
     where = " · ".join(filter(None, (card.outlet, card.city)))
     if where:
         facts.append((_("Works at") if card.kind == "technician" else pgettext("of an outlet", "City"), where))
+    facts += [
+        (_("Formerly of"), _("{brand}, to {day}").format(brand=one.brand, day=full_day(one.last_date)))
+        for one in card.formerly
+    ]
     if card.badge == "printed":
         facts.append((_("Badge"), _("printed for him, not withdrawn; compare the picture with the person")))
     if card.badge == "valid":
@@ -129,7 +133,7 @@ def _hint(card: GenuineCard) -> str:
     if card.mistaken_for:
         told = _("It was once entered here for {brand} by mistake; it never was the brand's.")
         said.append(told.format(brand=card.mistaken_for))
-    if card.is_cleared and card.looked_at and not card.danger:
+    if card.is_cleared and card.looked_at and card.reports and not card.danger:
         said.append(_("It was reported; on {day} we looked and found nothing false.").format(day=day(card.looked_at)))
     if card.is_undecided and card.looked_at:
         said.append(_("It was reported; on {day} we looked and could not tell.").format(day=day(card.looked_at)))

@@ -14,6 +14,7 @@ from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_b
 from anxin.domain.network.actions.brands_concerned import NotConcerned, name_brand, state
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.day_spans import Overlaps
+from anxin.domain.network.actions.doubts import InDoubt
 from anxin.domain.network.actions.employer_ends import lapse_wish
 from anxin.domain.network.actions.engagements import (
     engage,

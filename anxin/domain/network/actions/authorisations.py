@@ -13,7 +13,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries
-from anxin.domain.network.actions import withdrawals
+from anxin.domain.network.actions import doubts, withdrawals
 from anxin.domain.network.actions.keys import NotThisBrand, check_brand
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import scope_readings, standings, witnesses
@@ -96,6 +96,7 @@ def _begun(row: Authorisation, waiting: Mapping[str, str], *, by: Actor, now: da
     told = {"drawn": witnesses.word_told(row), "ended": None, "signature": ""}
     changes = {"changes": sorted(waiting)} if waiting else {}
     begin(row, by=by, now=now, facts={"kind": row.kind, "brand": row.brand.slug, **changes, **told})
+    doubts.ask(authorisation=row, by=by, now=now)
     if waiting and not is_owner(row.brand, by):
         told_of = {"reference": row.number, "kind": row.kind, "changes": sorted(waiting)}
         timeline.write(StreamKey("organisation", str(row.brand_id)), CHANGE_ASKED, by=by, now=now, facts=told_of)
@@ -226,6 +227,7 @@ def resume(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Give the word again."""
     check_brand(authorisation.brand, by)
     lock(authorisation)
+    doubts.check(authorisation)
     transition(authorisation, "resume", by=by, now=now, facts=witnesses.outlet_told(authorisation))
 
 

@@ -14,6 +14,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import MarkPicture
 from anxin.domain.network.queries.appearance import mark_shown
 from anxin.domain.network.queries.appearance_editions import appearance_editions, was_shown
+from anxin.domain.network.queries.doubts import false_case
 from anxin.domain.network.queries.hotlines import others_hotline
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.rules import appearance, identifiers
@@ -84,12 +85,15 @@ def correct_hotline(*, brand: Organisation, number: str, by: Actor, now: datetim
     """Write down anew the number that was typed for a brand; empty takes it away. The same again changes nothing.
 
     Where the imprint names the old one, too, an administrator proposes the new one for it: a second one agrees. Raises
-    `Invalid` for a number of the public's, and for one that another brand's word stands for.
+    `Invalid` for a number of the public's, for one that another brand's word stands for, and for one that was found
+    false.
     """
     if other := others_hotline(number, brand=brand.slug):
         raise Invalid("number", expected=str(CELLS["others_hotline"]).format(brand=other), got=number)
     if public_number(identifiers.number_in(number)):
         raise Invalid("number", expected=str(CELLS["hotline"]), got=number)
+    if case := false_case(number):
+        raise Invalid("number", expected=str(CELLS["false_number"]).format(case=case), got=number)
     kept = settings.get(appearance.SETTING, at=now, organisation=str(brand.pk))
     right = {**kept, "hotline": appearance.hotline(number, (), signs=False)}
     told = {name: part for name, part in right.items() if part}

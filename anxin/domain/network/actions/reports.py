@@ -62,7 +62,7 @@ def report(*, told: NumberReport, by: Actor, now: datetime, files: Sequence[Seal
         raise Invalid("code", expected="a number", got="")
     if told.phone:
         phones.of_a_person(told.phone)  # refuses what is none, by field
-    row = _gathered(bare, told.kind, told.code, by, now)
+    row = gathered(bare, told.kind, told.code, by, now)
     person = people.enrol(name=nameless(), phone=told.phone, now=now) if told.phone else None
     meant = brands_concerned.brand_meant(number=row, named=told.brand)
     report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, brand=meant, at=now)
@@ -79,13 +79,16 @@ def report(*, told: NumberReport, by: Actor, now: datetime, files: Sequence[Seal
     return row
 
 
-def _gathered(bare: str, kind: str, code: str, by: Actor, now: datetime) -> ReportedNumber:
-    """Find the number among those reported, or begin it; one that was let go waits for a person again."""
+def gathered(bare: str, kind: str, code: str, by: Actor, now: datetime, *, claimed: bool = False) -> ReportedNumber:
+    """Find the number among those reported, or begin it; one that was let go waits for a person again.
+
+    `claimed`: nobody reports it, a brand enters it.
+    """
     row = ReportedNumber.objects.filter(bare=bare).first()
     if row is None:
         try:
             with transaction.atomic():
-                return _begun(bare, kind, code, by, now)
+                return _begun(bare, kind, code, by, now, claimed)
         except IntegrityError:
             row = ReportedNumber.objects.get(bare=bare)  # somebody reported it at the same moment
     lock(row)
@@ -94,11 +97,12 @@ def _gathered(bare: str, kind: str, code: str, by: Actor, now: datetime) -> Repo
     return row
 
 
-def _begun(bare: str, kind: str, code: str, by: Actor, now: datetime) -> ReportedNumber:
+def _begun(bare: str, kind: str, code: str, by: Actor, now: datetime, claimed: bool) -> ReportedNumber:
     number = numbers.issue("F", now=now)
     row = ReportedNumber(id=uuid7(), number=number, bare=bare, kind=kind, code=code.strip()[:40])
     people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)
-    begin(row, by=by, now=now, facts={"number": number, "kind": kind}, private={"code": row.code})
+    facts: dict[str, object] = {"number": number, "kind": kind, **({"claimed": True} if claimed else {})}
+    begin(row, by=by, now=now, facts=facts, private={"code": row.code})
     return row
 
 

@@ -24,6 +24,7 @@ from anxin.domain.network.actions import (
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import scope_readings, standings, vouch_rows
+from anxin.domain.network.queries.doubts import doubt_of
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import ownership, scopes
 from anxin.domain.network.rules.standings import PORTRAIT
@@ -132,14 +133,14 @@ def _vouch(
 def conclude(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Take the brand's owner at his word: what he enters himself is checked, and signed where his key is kept here.
 
-    What others enter waits for a check and for his signature.
+    What others enter waits for a check and for his signature; a hotline in doubt for somebody of the desk.
     """
     brand = authorisation.brand
     if not authorisations.is_owner(brand, by):
         return
     authorisations.approve(authorisation=authorisation, by=by, now=now, entered=True)
     key = queries.living_keys(brand, now=now).first()
-    if key is not None and key.private_sealed:
+    if key is not None and key.private_sealed and doubt_of(authorisation) is None:
         given_words.authorise(authorisation=authorisation, by=by, now=now)
 
 

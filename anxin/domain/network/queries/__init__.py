@@ -42,6 +42,7 @@ from anxin.domain.network.queries.brands_concerned import (
     shown_to_brand,
     told_brands,
 )
+from anxin.domain.network.queries.doubts import newest_in_doubt
 from anxin.domain.network.queries.enclosures import enclosed_with, originals_of
 from anxin.domain.network.queries.engagements import (
     Colleague,

@@ -38,7 +38,8 @@ class GenuineCard:
     (his who goes to the one that asks); `kind` is that of what was found, of what was asked where nothing was. `left`
     is a technician who works for no outlet now, `adrift` one who can be sent from none: he left, or it is not vouched
     for; `named` are technicians found by name, coarsely; `near` is what was
-    perhaps meant; `mistaken_for` the brand it was entered for by mistake; `official_brands` is whose each number to
+    perhaps meant; `mistaken_for` the brand it was entered for by mistake; `formerly`
+    are the words of other brands whose hotline it was; `official_brands` is whose each number to
     call instead is; `badge` is valid (of this minute),
     printed, withdrawn, wrong or "" (not shown); `beyond` the goods asked about that no word for him is for.
     """
@@ -72,6 +73,7 @@ class GenuineCard:
     looked_at: datetime | None = None
     looked_into: str = ""
     mistaken_for: str = ""
+    formerly: tuple[Vouched, ...] = ()
 
     @property
     def genuine(self) -> bool:
@@ -167,11 +169,12 @@ def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date, no
     rows = _rows(asked)
     card = _weighed(asked, rows, on) if rows else None
     card = _sent(card, rows, on, now) if card and card.kind == "technician" and card.genuine else card
-    if card and card.status in ("genuine", "suspended", "not_yet"):
+    false = reported is not None and reported.state == "confirmed"
+    if card and (card.status == "suspended" or (card.status in ("genuine", "not_yet") and not false)):
         return card
     if service := public_number(asked.bare):
         return replace(asked, status="public_service", code=service.code, service=service)
-    if reported and reported.state == "confirmed":
+    if false:  # whatever was signed since: until a person says that it is genuine
         return replace(card or asked, status="reported")
     return card or _given_up(asked, on) or _look_alike(asked, on)
 
@@ -207,10 +210,19 @@ def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> Genuine
     card = replace(
         asked, kind=first.kind, code=first.code, status=status, vouched_by=tuple(map(attestations.vouched, same))
     )
+    if first.kind == "hotline" and status in attestations.BEST[:3]:
+        return replace(card, formerly=_formerly(rows, same))
     if first.kind != "outlet":
         return card
     outlet = Outlet.objects.filter(code=first.code).select_related("organisation").first()
     return replace(card, name=outlet.organisation.name, city=names.city_of(outlet.division)) if outlet else card
+
+
+def _formerly(rows: list[Authorisation], held: list[Authorisation]) -> tuple[Vouched, ...]:
+    """Return the last word of each brand whose hotline a number was and is no more."""
+    last = {row.brand_id: row for row in reversed(rows) if row.signature}
+    ours = {row.brand_id for row in held}
+    return tuple(attestations.vouched(row) for brand, row in last.items() if brand not in ours)
 
 
 def _sent(card: GenuineCard, rows: list[Authorisation], on: date, now: datetime) -> GenuineCard:

@@ -23,6 +23,7 @@ from anxin.domain.network.queries.attestations import (
     may_be_lost,
 )
 from anxin.domain.network.queries.authorisations import brands_for
+from anxin.domain.network.queries.doubts import doubt_of
 from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.people.models import Organisation
 
@@ -176,10 +177,14 @@ def _follows(one: Authorisation, row: Authorisation) -> bool:
 
 
 def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
-    """Return what waits for a brand's signature: checked, or signed by a key that was lost then."""
+    """Return what waits for a brand's signature: checked, or signed by a key that was lost then.
+
+    A hotline in doubt waits for the desk first.
+    """
     lost = Q(state="authorised", key__isnull=False) & ~SIGNATURE_COUNTS
     rows = Authorisation.objects.filter(Q(state="checked") | lost, brand=brand, to_date__gte=on)
-    return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
+    doubted = [row.pk for row in rows.filter(kind="hotline").select_related("brand") if doubt_of(row)]
+    return rows.exclude(pk__in=doubted).select_related("brand", "key").order_by("number")[: signatures.MOST]
 
 
 def signed_by_losable(brand: Organisation, *, on: date) -> list[tuple[str, list[Authorisation]]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -93,7 +94,11 @@ def _visible_to(actor: Actor, *, now: datetime) -> QuerySet[ReportedNumber]:
 
 
 def _counted(rows: QuerySet[ReportedNumber]) -> QuerySet[Told]:
-    return rows.annotate(told=Count("reports"), first_at=Min("reports__at"), last_at=Max("reports__at"))
+    return rows.annotate(
+        told=Count("reports"),
+        first_at=Coalesce(Min("reports__at"), "created_at"),
+        last_at=Coalesce(Max("reports__at"), "created_at"),
+    )
 
 
 def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView], list[ReportedView]]:

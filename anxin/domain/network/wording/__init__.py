@@ -65,6 +65,10 @@ declare(
             "We could not tell where this is. Please write province, city, county and street."
         ),
         "network.others_hotline": _("{brand}'s word stands for {number}; no two brands have one hotline."),
+        "network.in_doubt": _(
+            "{code} was found to be false, or was another brand's: before it is signed, the desk says in {case} that "
+            "it is genuine."
+        ),
         "network.bad_signature": _("The signature does not fit the brand's published key."),
         "network.not_engaged": _("This technician does not work for this outlet and brand now."),
         "network.no_such_technician": _("There is no such technician here."),

@@ -61,12 +61,16 @@ declare(
         },
     },
     facts={
-        "reported_number.received": Fact(_("A number was reported as false: {number}"), BOTH),
+        "reported_number.received": Fact(_("A number is to be looked at: {number}"), BOTH),
         "reported_number.confirm": Fact(_("Confirmed as false, after {reports} reports"), BOTH),
         "reported_number.clear": Fact(_("Found to be no false number"), BOTH),
         "reported_number.leave_open": Fact(_("Looked at; it cannot be told"), BOTH),
-        "reported_number.report_again": Fact(_("Reported again; to be looked at once more"), BOTH),
+        "reported_number.report_again": Fact(_("To be looked at once more"), BOTH),
         "network.brand_concerned": Fact(_("The brand {brand} was told: its name is used"), BOTH),
+        "network.number_claimed": Fact(
+            _("The brand {brand} enters it as its hotline ({reference}); signed for only once it is found genuine"),
+            BOTH,
+        ),
         "network.brand_stated": Fact(_("The brand {brand} said whether it is its own; pictures: {pictures}"), BOTH),
         "network.proof_sealed": Fact(_("Picture of a brand sealed as proof: {sha256}"), BOTH),
         "network.sighting_sealed": Fact(_("Picture sealed as evidence: {sha256}"), BOTH),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 KINDS = {
     **dict.fromkeys(("repair_late", "repair_stood_still", "claim_late", "claim_platform_late", "contact_late"), "late"),
-    **dict.fromkeys(("number_reported", "takedown_due"), "numbers"),
+    **dict.fromkeys(("number_reported", "number_claimed", "takedown_due"), "numbers"),
     **dict.fromkeys(("visit_by_hand", "visit_came_free", "visit_denied", "opening_suspicious"), "visits"),
     **dict.fromkeys(("repair_disputed", "repair_not_fixed", "repair_bill_wrong", "repair_urged"), "customers"),
     **dict.fromkeys(("money_failed", "payment_unclear", "money_differs", "invoice_failed", "invoice_late"), "money"),

@@ -227,8 +227,11 @@ declare(
         "notices.provider_kept": _("{number}: what a provider outside is asked with was changed ({provider})"),
         "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
+        "notices.number_claimed": _(
+            "{number}: a brand enters a number that was false, or another's; say whether it is genuine"
+        ),
         "notices.number_uses_name": _(
-            "{number}: a number that somebody reported uses your name; say whether it is yours"
+            "{number}: a number that somebody reported, or enters as his, is or looks like yours; say whether it is"
         ),
         "notices.number_was_false": _("{number}: confirmed as false; whoever checks it is warned"),
         "notices.number_was_genuine": _("{number}: found to be no false number; read the record"),

@@ -57,6 +57,12 @@ def runner(desk: AuthorisationDesk) -> Runner[BrandCase]:
         if signed is not None:
             day = formats.date_format(signed.from_date, "DATE_FORMAT")
             said = _("Entered and signed: the public check vouches for it from {day}.").format(day=day)
+        elif name == "hotline" and (number := queries.newest_in_doubt(case.row)):
+            told = _(
+                "Entered. The number was found to be false, or was another brand's: our desk looks at it first "
+                "({case}); say there whether it is yours."
+            )
+            said = told.format(case=number)
         else:
             said = _("Entered. It stands on top of the list, with what comes next.")
         messages.success(request, said)
