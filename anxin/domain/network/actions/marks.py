@@ -84,7 +84,8 @@ def _look(brand: Organisation, parts: dict[str, str], *, by: Actor, now: datetim
 def correct_hotline(*, brand: Organisation, number: str, by: Actor, now: datetime) -> None:
     """Write down anew the number that was typed for a brand; empty takes it away. The same again changes nothing.
 
-    Where the imprint names the old one, too, an administrator proposes the new one for it: a second one agrees. Raises
+    Where the imprint names the old one, too, or is to, an administrator proposes the new one for it: a second one
+    agrees, and what he proposed before is withdrawn. Raises
     `Invalid` for a number of the public's, for one that another brand's word stands for, and for one that was found
     false.
     """
@@ -102,9 +103,20 @@ def correct_hotline(*, brand: Organisation, number: str, by: Actor, now: datetim
     settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
     facts = {"brand": brand.slug, "was": kept.get("hotline", ""), "number": told.get("hotline", "")}
     timeline.write(StreamKey("brand", str(brand.pk)), "network.hotline_corrected", by=by, now=now, facts=facts)
+    if "operator" in by.roles:
+        _imprint(str(kept.get("hotline") or ""), told.get("hotline", ""), by=by, now=now)
+
+
+def _imprint(was: str, number: str, *, by: Actor, now: datetime) -> None:
+    """Propose a number for the imprint, where that names the one of before or is to name it."""
     imprint = settings.get(appearance.IMPRINT, at=now)
-    if "operator" in by.roles and appearance.is_same(str(imprint.get("hotline") or ""), str(kept.get("hotline") or "")):
-        named = {**imprint, "hotline": told.get("hotline", "")}
+    waits = [row for row in settings.waiting() if row.name == appearance.IMPRINT]
+    those = [row for row in waits if appearance.is_same(str(row.value.get("hotline") or ""), was)]
+    for row in those:
+        settings.withdraw(row, by=by, now=now)
+    named = {**(those[-1].value if those else imprint), "hotline": number}
+    stands = appearance.is_same(str(imprint.get("hotline") or ""), was)
+    if named != imprint and (those or stands):
         settings.propose(name=appearance.IMPRINT, value=named, valid_from=now, by=by, now=now)
 
 
