@@ -32,6 +32,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.rules import IN_SHOP, REMITTED
+from anxin.domain.ledger.rules.payees import GIVEN_UP
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.reputation import actions as reputation
 
@@ -208,8 +209,8 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
     facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **told_of(fact)}
-    if "in_parts" in fact.facts:
-        return  # two others took its place
+    if any(one in fact.facts for one in GIVEN_UP.values()):
+        return  # others took its place, or it stood in the place of one that went
     if fact.code == "payment.fail":
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         if vars(row)["told"]:

@@ -23,7 +23,8 @@ from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted, told_by
 from anxin.domain.goods.rules.shop_book import DENIED, GIVEN, OWED, ShopMoney, plain
 from anxin.domain.ledger.models import Payment
-from anxin.domain.ledger.queries.unclear_payments import is_paid_out, is_shops
+from anxin.domain.ledger.queries.refund_cases import is_paid_out
+from anxin.domain.ledger.queries.unclear_payments import is_shops
 from anxin.domain.ledger.rules import CAME_BACK, REMITTED
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 

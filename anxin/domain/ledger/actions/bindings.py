@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from anxin.core import timeline
+from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.money import format_fen
@@ -19,7 +19,9 @@ from anxin.domain.ledger.actions.differences import (
     tell,
 )
 from anxin.domain.ledger.models import Bill, Difference, Payment
-from anxin.domain.ledger.queries import bindings
+from anxin.domain.ledger.queries import bindings, payees, refund_cases
+from anxin.domain.ledger.queries.unclear_payments import ACCOUNT
+from anxin.domain.ledger.rules.payees import GONE_BEFORE
 from anxin.domain.ledger.rules.reconciliation import day_of
 
 
@@ -67,12 +69,21 @@ def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
 
 
 def _count(difference: Difference, *, by: Actor, now: datetime) -> None:
-    """Let a refund that went after all count as it went; raises `ledger.too_much` where another took its place."""
+    """Let a refund that went after all count as it went, and give up what waits in its place and nobody has sent.
+
+    Raises `ledger.too_much` where another took its place.
+    """
     gone = cast("Payment", difference.payment)
-    lock(gone.bill, gone)
+    refund_cases.hold(gone)
     if gone.state != "failed":
         raise DifferenceEnded({"number": difference.number})
     end(difference, how=rules.COUNTED, note=difference.note, by=by, now=now)
+    for one in bindings.unsent_in_place(gone):
+        lock(one)
+        payments.conclude(one, succeeded=False, reference="", by=SYSTEM, now=now, fault=GONE_BEFORE)
+        if not payees.unsaid(payees.by_hand(one.stream())):
+            clocks.stop(one.stream(), ACCOUNT, now=now)
+    gone.bill.refresh_from_db()
     payments.found_gone(gone, at=bindings.moved_at(difference), now=now)
 
 

@@ -20,7 +20,7 @@ from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.queries import cash
 from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.ledger.queries.provider_statements import NoSuchDifference
-from anxin.domain.ledger.queries.unclear_payments import is_paid_out
+from anxin.domain.ledger.queries.refund_cases import is_paid_out
 
 TRIES = 3
 

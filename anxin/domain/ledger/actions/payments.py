@@ -18,7 +18,7 @@ from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, P
 from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.unclear_payments import is_shops
 from anxin.domain.ledger.rules import pauses
-from anxin.domain.ledger.rules.payees import IN_PARTS, SHOP_SAID
+from anxin.domain.ledger.rules.payees import GIVEN_UP, SHOP_SAID
 
 OPEN = bills.UNDER_WAY
 CALL = "anxin.domain.ledger.tasks.call_provider"
@@ -302,7 +302,7 @@ def conclude(
         facts |= _of_refund(payment, fault, succeeded=succeeded, way=way)
     facts |= {"otherwise": True} if fault in (*rules.PAID_OTHERWISE, rules.OTHER_WAY) else {}
     facts |= {"voided": True} if fault == rules.VOIDED else {}
-    facts |= {"in_parts": True} if fault == IN_PARTS else {}
+    facts |= {GIVEN_UP[fault]: True} if fault in GIVEN_UP else {}
     facts |= {"proof": payment.proof} if payment.proof else {}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets, why=why)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID

@@ -8,7 +8,7 @@ from anxin.core.errors import WrongState
 from anxin.core.states import change, lock
 from anxin.domain.ledger.actions.payments import put_inquiry
 from anxin.domain.ledger.models import Payment
-from anxin.domain.ledger.queries.unclear_payments import is_paid_out
+from anxin.domain.ledger.queries.refund_cases import is_paid_out
 from anxin.domain.ledger.rules.refusals import is_barred
 
 

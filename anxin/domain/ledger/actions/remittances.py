@@ -17,7 +17,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, outside, payments, returned_transfers
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.models import Bill, Payment, Remittance
-from anxin.domain.ledger.queries import payees, sent_transfers, unclear_payments
+from anxin.domain.ledger.queries import payees, refund_cases, sent_transfers, unclear_payments
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.ledger.rules import besides
@@ -206,8 +206,8 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime, accou
     lock(payment)
     if (
         payment.state != "unclear"
-        or not unclear_payments.is_for_hands(payment)
-        or unclear_payments.is_paid_out(payment)
+        or not refund_cases.is_for_hands(payment)
+        or refund_cases.is_paid_out(payment)
     ):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     _not_before(told.moved_date, payment.created_at.astimezone(SHANGHAI).date())

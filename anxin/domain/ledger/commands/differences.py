@@ -100,8 +100,8 @@ DIFFERENCES = Table(
             do=calling("difference", ledger.propose_counted, "why"),
             weighs=True,
             follows=_(
-                "Nothing is booked until a second person agrees. Then it counts as given back, and the case that waits "
-                "for it goes on."
+                "Nothing is booked until a second person agrees. Then it counts as given back, a refund in its place "
+                "that nobody has sent is given up, and the case that waits for it goes on."
             ),
         ),
         Command(

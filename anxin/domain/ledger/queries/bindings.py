@@ -14,6 +14,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Difference, Payment, StatementLine
 from anxin.domain.ledger.providers import BACK
+from anxin.domain.ledger.queries import refund_cases
 from anxin.domain.ledger.rules.reconciliation import Ours
 from anxin.domain.ledger.rules.situation import RELEASE
 
@@ -66,10 +67,23 @@ def left_fen(bill: Bill) -> int:
     return rules.refundable(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)
 
 
-def in_place_of(failed: Payment) -> bool:
-    """Return whether a refund of the same bill began after one that failed, and did not fail."""
+def in_place_of(failed: Payment, *, unsent: Collection[Payment]) -> bool:
+    """Return whether a refund of the same bill began after one that failed, and did not fail, nor is `unsent`."""
     backs = failed.bill.payments.filter(direction=Payment.Direction.BACK, id__gt=failed.pk)
-    return backs.exclude(state="failed").exists()
+    return backs.exclude(state="failed").exclude(pk__in=[one.pk for one in unsent]).exists()
+
+
+def unsent_in_place(failed: Payment) -> list[Payment]:
+    """Return what stands in the place of a refund that failed, waits for a person's hand, and nobody says he sent."""
+    backs = failed.bill.payments.filter(direction=Payment.Direction.BACK, id__gt=failed.pk, state="unclear")
+    rows = [*backs.filter(reason=failed.reason)] if failed.reason else []
+    return [one for one in rows if refund_cases.is_for_hands(one) and not refund_cases.is_paid_out(one)]
+
+
+def gone_beside(row: Payment) -> Difference | None:
+    """Return what says that another refund of a refund's bill went after all (one query)."""
+    told = Difference.objects.filter(payment__bill=row.bill_id, kind="not_settled", direction=BACK, ended_at=None)
+    return told.exclude(payment=row).order_by("found_at").first()
 
 
 def is_gone_after_all(payments: Collection[Payment]) -> bool:

@@ -1,6 +1,6 @@
 """What can be asked of statements: which are due, what differs, what finance has to do."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import batched
@@ -216,12 +216,17 @@ def order_of(row: Difference) -> str:
     return str(vars(row).get("sold") or "") if row.payment_id is None else ""
 
 
+def _sum(rows: Iterable[Payment]) -> int:
+    return sum(one.amount_fen for one in rows)
+
+
 def difference_situation(row: Difference, *, by: Actor, now: datetime, under_lock: bool = False) -> DifferenceSituation:
     """Return the situation of a difference for the rules of its commands; `under_lock` locks it first."""
     if under_lock:
         bound = bindings.bill_named(row.voucher) if bindings.is_of_bill(row) else None
         lock(row, *((bound,) if bound else ()))
     gone = row.payment if row.payment and row.direction == BACK and row.payment.state == "failed" else None
+    unsent = bindings.unsent_in_place(gone) if gone is not None else []
     return DifferenceSituation(
         kind=row.kind,
         direction=row.direction,
@@ -234,6 +239,6 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, under_loc
         own=row.proposed_by == by.key,
         sold=_is_sold(row, anew=under_lock),
         releasable=bindings.is_releasable(row, by=by, now=now),
-        in_place=gone is not None and bindings.in_place_of(gone),
-        room=gone is not None and bindings.left_fen(gone.bill) >= gone.amount_fen,
+        in_place=gone is not None and bindings.in_place_of(gone, unsent=unsent),
+        room=gone is not None and bindings.left_fen(gone.bill) + _sum(unsent) >= gone.amount_fen,
     )

@@ -10,7 +10,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
-from anxin.domain.ledger.queries.refund_cases import hold
+from anxin.domain.ledger.queries.refund_cases import hold, is_for_hands, is_paid_out
 from anxin.domain.ledger.queries.shop_words import is_only_said, proofs_of
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.rules.refusals import is_barred
@@ -20,11 +20,6 @@ from anxin.domain.people.models import Person
 
 ACCOUNT = "ledger.account"
 """The clock of an account that is asked for."""
-
-
-def is_for_hands(row: Payment) -> bool:
-    """Return whether a refund goes back by a person's hand: no provider had it, or the provider refused it."""
-    return row.direction == Payment.Direction.BACK and (row.provider in rules.REMITTED or rules.is_by_hand(row.fault))
 
 
 def is_shops(row: Payment) -> bool:
@@ -39,11 +34,6 @@ def is_proved(row: Payment) -> bool:
         return False
     told = {"fault": row.fault, "reference": row.refund_reference}
     return not is_only_said(**told, fen=row.amount_fen, proofs=proofs_of(UUID(str(row.bill.stream_key))))
-
-
-def is_paid_out(row: Payment) -> bool:
-    """Return whether a refund is said to have been paid out by a transfer that a second person looks at."""
-    return row.remittances.exclude(state="aside").exists()
 
 
 def transfer_of(row: Payment) -> Remittance | None:

@@ -14,6 +14,10 @@ SHOP_PROVED = "shop proved"
 """The same once the shop's own list tells of it."""
 IN_PARTS = "in parts"
 """Beside a refund that was given up because its shop gave it otherwise, or a part of it: others took its place."""
+GONE_BEFORE = "gone before"
+"""Beside a refund that was given up because the one in whose place it stood went after all."""
+GIVEN_UP = {IN_PARTS: "in_parts", GONE_BEFORE: "gone_before"}
+"""What the fact of a refund that was given up is marked by."""
 GONE_KEY = "t"
 """How the key of a refund begins that a former system has sent."""
 

@@ -31,7 +31,8 @@ class DifferenceSituation:
     `real`: its provider can be asked; `fen`: by how much more the provider holds than our books say; `proposed`: a
     correction waits for a second person; `own`: it is this person's; `sold`: it is the payment of an order we know;
     `releasable`: it was given to a bill or kept, not too long ago, and another than this person agreed; `in_place`: its
-    bill has a refund that began after this one failed; `room`: so much of its bill can still go back.
+    bill has a refund that began after this one failed, and that does not just wait for a hand; `room`: so much of its
+    bill can still go back, once what waits in its place is given up.
     """
 
     kind: str

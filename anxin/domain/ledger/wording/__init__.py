@@ -370,6 +370,7 @@ declare(
             ALL,
             {
                 ("in_parts", True): _("The shop gave back {amount_fen} or a part of it; any rest is owed still"),
+                ("gone_before", True): _("The refund before it went after all; {amount_fen} is not sent once more"),
                 ("stays", True): _("The refund of {amount_fen} did not go through"),
                 ("otherwise", True): _("Another way to pay was taken; the one begun before is dropped"),
                 ("voided", True): _("The code to pay was taken back; nothing was taken"),

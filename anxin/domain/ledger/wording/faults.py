@@ -17,6 +17,7 @@ FAULTS = {
     "no number": _("no payment number of WeChat Pay or Alipay came with the order"),
     "number twice": _("another order or bill bears the same payment number"),
     "not set up": _("the provider is not set up"),
+    "gone before": _("the refund before it went after all"),
     "cash": _("it was paid in cash meanwhile; what comes by the code goes back by itself"),
     "transfer": _("it was paid by transfer meanwhile; what comes by the code goes back by itself"),
     "other sum": _("the provider says another sum"),

@@ -1,5 +1,6 @@
 """What waits for finance: differences with the statements, payments of unclear outcome; each with its commands."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -35,7 +36,7 @@ from anxin.domain.ledger.queries.sent_transfers import repeats_of
 from anxin.domain.ledger.queries.unclear_payments import payment_standing, refunded_anew, transfer_of, why_missed
 from anxin.domain.ledger.rules import CAME_BACK, is_unknown
 from anxin.domain.ledger.rules.payees import SHOP_PROVED
-from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation, called
+from anxin.domain.ledger.rules.situation import GONE, DifferenceSituation, PaymentSituation, called
 from anxin.domain.ledger.wording import (
     CORRECTIONS,
     ENDS,
@@ -78,7 +79,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     lost = [one for one in undecided if not one.repays]
     shops = waited_for([one.key for one in lost if is_unknown(one.why)])
     filed = filed_since([*shops])
-    unclear = [(one, _why(one, shops.get(one.key), one.key in filed), provider_called(one.provider)) for one in lost]
+    gone = {one.payment.bill.number for one in open_ if one.payment and called(kind=one.kind, direction=one.direction) == GONE}
+    warned = [(one, _gone(one, gone) or _why(one, shops.get(one.key), one.key in filed)) for one in lost]
+    unclear = [(one, why, provider_called(one.provider)) for one, why in warned]
     back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
     mine = [*(one.proposed_by != actor.key for one in open_), *(one.waits_for(actor) for one in undecided)]
     total = sum(mine) if max(len(open_), len(undecided)) < SHOWN else queries.waiting(actor)
@@ -112,6 +115,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)
+
+
+def _gone(one: OpenPayment, bills: Collection[str]) -> str:
+    """Say of a refund that waits that another one of its bill went after all."""
+    told = one.direction == "back" and one.bill in bills
+    return _("another refund of this bill went after all: look at the difference, and send nothing") if told else ""
 
 
 def _why(one: OpenPayment, until: datetime | None, filed: bool) -> str:

@@ -1,4 +1,4 @@
-"""What its shop's file and its merchant tell of a refund, for finance before it sends it or agrees."""
+"""What its shop and its provider tell of a refund, for finance before it sends it or agrees."""
 
 from typing import TYPE_CHECKING
 
@@ -6,17 +6,25 @@ from django.utils.translation import gettext as _
 
 from anxin.core.wording import gap
 from anxin.domain.claims.queries.told_debts import told_of
-from anxin.faces.words import fen
+from anxin.domain.ledger.queries.bindings import gone_beside
+from anxin.faces.words import day, fen
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Payment
 
 
 def told(row: "Payment | None") -> str:
-    """Return what the shop tells of a refund that nobody knows the outcome of; empty where it tells nothing."""
+    """Return what is told of a refund that nobody knows the outcome of; empty where nothing is."""
     if row is None:
         return ""
     found, said = told_of(row), []
+    gone = gone_beside(row) if row.state == "unclear" else None
+    if gone is not None:
+        text = _(
+            "{sum} of this bill went back on {day} after all, though our books gave it up: send nothing, agree to "
+            "nothing. Have it counted on its difference first; this refund is given up by that."
+        )
+        said.append(text.format(sum=fen(gone.theirs_fen), day=day(gone.day)))
     if found.filed_fen:
         text = _(
             "The shop's orders file says that it gave back {sum} of it: ask the shop for the number first, or it goes "

@@ -1,0 +1,73 @@
+"""A refund that went after all, while another waits for finance in its place: one goes, and everybody reads so."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.demo import cast
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
+from anxin.domain.ledger.models import Difference, Remittance
+from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.rules import situation as rules
+from tests.claim_builders import Walked, a_claim
+from tests.flat import flat
+
+type Sits = Callable[[cast.Member], Client]
+pytestmark = pytest.mark.django_db
+
+
+class TestAfterAllWhileWhatIsInItsPlaceWaitsForFinance:
+    @pytest.fixture
+    def one(self, live_now: datetime) -> Walked:
+        one = a_claim(now=live_now)
+        one.agree()
+        first, finance = one.claim.payouts.get().payment, one.by(cast.QIAN)
+        one.do(lambda: ledger.clear(payment=first, succeeded=False, reference="", by=finance, now=one.now))
+        one.do(lambda: TABLE.give("payment", row=one.claim, by=finance, now=one.now, fields={}))
+        second = one.claim.payouts.get(payment__state="intended").payment
+        refused = PaymentAnswer(outcome="by_hand", fault="by hand: INVALID_REQUEST")
+        one.do(lambda: ledger.begin_call(payment=second, now=one.now))
+        one.do(lambda: ledger.finish_call(payment=second, answer=refused, now=one.now))
+        told = {"ours_fen": first.amount_fen, "theirs_fen": first.amount_fen, "direction": "back"}
+        told |= {"number": first.number, "kind": "not_settled", "day": one.now.date(), "found_at": one.now}
+        Difference.objects.create(provider=first.provider, payment=first, **told)
+        return one
+
+    def test_finance_reads_so_before_anything_is_sent_or_agreed_to(self, one: Walked, sits: Sits) -> None:
+        second, finance = one.claim.payouts.get(payment__state="unclear").payment, sits(cast.QIAN)
+        says = "不要再转"
+        assert "同一账单的另一笔退款后来又退成了" in flat(finance.get("/desk/money/"))
+        assert says in flat(finance.get(f"/desk/money/payments/{second.pk}/"))
+        assert flat(finance.get(f"/desk/money/payments/{second.pk}/?do=payout")).count(says) == 2
+        him, told = one.by(cast.QIAN), {"way": "other", "reference": "CMB-1"}
+        told["moved_date"] = timezone.localdate(one.now).isoformat()
+        one.do(lambda: PAYMENTS.give("payout", row=second, by=him, now=one.now, fields=told))
+        row = Remittance.objects.get()
+        assert says in flat(sits(cast.ADMIN).get(f"/desk/money/received/{row.pk}/?do=agreement"))
+        case = bills.difference_situation(Difference.objects.get(), by=him, now=one.now)
+        assert not rules.may_count(case), "who sent it says first that he did not"
+
+    def test_it_is_given_up_once_the_first_is_counted_and_the_claim_closes_once(self, one: Walked) -> None:
+        finance, row = one.by(cast.QIAN), Difference.objects.get()
+        assert not rules.may_owe_back(bills.difference_situation(row, by=finance, now=one.now))
+        fields = {"why": "微信后台又处理成功"}
+        one.do(lambda: DIFFERENCES.give("counting", row=row, by=finance, now=one.now, fields=fields))
+        row.refresh_from_db()
+        second = replace(finance, id="second")
+        one.do(lambda: DIFFERENCES.give("agreement", row=row, by=second, now=one.now, fields={}))
+        one.run()
+        states = [each.payment.state for each in one.claim.payouts.order_by("at")]
+        assert (one.claim.state, states) == ("closed", ["succeeded", "failed"])
+        bill = one.claim.payouts.first().payment.bill
+        assert (bill.refunded_fen, bill.reserved_fen) == (26800, 0)
+        codes = [each.code for each in timeline.read(one.claim.stream())]
+        assert (codes.count("claims.money_failed"), codes.count("claims.money_out")) == (1, 1)
+        assert list(timeline.verify()) == []
