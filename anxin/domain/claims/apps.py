@@ -21,7 +21,7 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
-        from anxin.core import bulk, imports, timeline  # noqa: PLC0415
+        from anxin.core import archives, bulk, imports, timeline  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
@@ -44,6 +44,7 @@ class ClaimsConfig(AppConfig):
         customers.read_along("claim")
         kept.declare_open("claim")
         timeline.declare_witnesses(witnesses.witnesses)
+        archives.stays(shop_debts.IN_SHOP)
         declare_cases(bills.billed_stream)
         keeps_refunds(line_money.is_counted)
         gives_refunds(shop_debts.sent_past)

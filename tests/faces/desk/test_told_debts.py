@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
@@ -14,7 +15,7 @@ from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.commands.remittances import REMITTANCES
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
-from tests.claim_builders import Walked
+from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.domain.shops.test_one_book import files
 from tests.domain.shops.test_shop_pays_its_debt import owed
 from tests.flat import flat
@@ -79,3 +80,17 @@ def test_while_its_transfer_waits_the_shop_reads_so_and_the_second_person_reads_
     assert queries.said_to_merchant(one.view(one.by(cast.MERCHANT_OWNER))) == "give_back"
     enters(one)
     assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+
+def test_a_number_entered_while_a_transfer_waits_is_of_that_order_alone(live_now: datetime) -> None:
+    one = owed(live_now, 3000)
+    row = sends(one)
+    enters(one)
+    one.do(lambda: REMITTANCES.give("agreement", row=row, by=one.by(cast.ADMIN), now=one.now, fields={}))
+    one.run()
+    assert one.claim.state == "closed"
+    other = a_claim(now=one.now, purchase=a_purchase(now=one.now, order="YT-77"))
+    him, told = other.by(cast.MERCHANT_OWNER), {"amount_fen": 10000, "reference": "tk8", "files": ()}
+    with pytest.raises(Invalid) as refused:
+        other.do(lambda: TABLE.give("shop-refund", row=other.claim, by=him, now=other.now, fields=told))
+    assert one.claim.purchase.order_key in str(refused.value.facts["expected"])

@@ -25,6 +25,7 @@ from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, Outcome
 from anxin.domain.claims.queries import line_money, shop_debts
 from anxin.domain.claims.queries.lookup import open_offer
+from anxin.domain.claims.queries.shop_debts import IN_SHOP
 from anxin.domain.claims.queries.told_debts import told_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
@@ -37,7 +38,6 @@ from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.queries.unclear_payments import transfer_of
 
 NUMBERED = "claims.refund_numbered"
-IN_SHOP = "claims.refunded_in_shop"
 
 
 def show_refund(*, claim: Claim, reference: str, reason: str = "", by: Actor, now: datetime) -> None:

@@ -16,9 +16,9 @@ from anxin.domain.claims.queries.told_debts import filed_of
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.takeovers import heard_as, way_of
 from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until
+from anxin.domain.ledger.queries.refund_cases import is_paid_out
 from anxin.domain.ledger.queries.refunds import goes_to
 from anxin.domain.ledger.queries.shop_words import is_only_said
-from anxin.domain.ledger.queries.refund_cases import is_paid_out
 from anxin.domain.ledger.queries.unclear_payments import is_shops
 from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP, LISTED, REMITTED, is_by_hand
 from anxin.domain.ledger.rules.payees import SHOP_SAID

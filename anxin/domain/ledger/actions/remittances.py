@@ -204,11 +204,7 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime, accou
     One that a provider was asked for, and didn't refuse, may still go there: of that nobody says so.
     """
     lock(payment)
-    if (
-        payment.state != "unclear"
-        or not refund_cases.is_for_hands(payment)
-        or refund_cases.is_paid_out(payment)
-    ):
+    if payment.state != "unclear" or not refund_cases.is_for_hands(payment) or refund_cases.is_paid_out(payment):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     _not_before(told.moved_date, payment.created_at.astimezone(SHANGHAI).date())
     given = payees.accounts_given(payment)

@@ -10,8 +10,8 @@ from anxin.core.money import format_fen
 from anxin.core.tables import Values
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
-from anxin.domain.ledger.queries.remittances import payer_of
 from anxin.domain.ledger.queries.refund_cases import is_for_hands, is_paid_out
+from anxin.domain.ledger.queries.remittances import payer_of
 from anxin.domain.ledger.rules.bank_lines import out_fen, sum_fault, went_out
 from anxin.domain.ledger.rules.remittances import numbers_in, plain_reference
 

@@ -15,8 +15,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
-from anxin.domain.ledger.queries.refund_cases import hold
-from anxin.domain.ledger.queries.refund_cases import is_for_hands, is_paid_out
+from anxin.domain.ledger.queries.refund_cases import hold, is_for_hands, is_paid_out
 from anxin.domain.ledger.queries.unclear_payments import is_waited_for
 from anxin.domain.ledger.rules.payees import SHOP_SAID, PayeeSituation
 from anxin.domain.people.models import Person

@@ -14,8 +14,8 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until, payee_of, refund_rows
-from anxin.domain.ledger.queries.remittances import masked_payer
 from anxin.domain.ledger.queries.refund_cases import is_for_hands
+from anxin.domain.ledger.queries.remittances import masked_payer
 from anxin.domain.ledger.queries.unclear_payments import transfer_of
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.people.queries import actors

@@ -79,7 +79,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     lost = [one for one in undecided if not one.repays]
     shops = waited_for([one.key for one in lost if is_unknown(one.why)])
     filed = filed_since([*shops])
-    gone = {one.payment.bill.number for one in open_ if one.payment and called(kind=one.kind, direction=one.direction) == GONE}
+    gone = {one.payment.bill.number for one in open_ if one.payment and _called_as(one) == GONE}
     warned = [(one, _gone(one, gone) or _why(one, shops.get(one.key), one.key in filed)) for one in lost]
     unclear = [(one, why, provider_called(one.provider)) for one, why in warned]
     back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
@@ -117,6 +117,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/money/money.html", facts)
 
 
+def _called_as(row: "Difference") -> str:
+    return called(kind=row.kind, direction=row.direction)
+
+
 def _gone(one: OpenPayment, bills: Collection[str]) -> str:
     """Say of a refund that waits that another one of its bill went after all."""
     told = one.direction == "back" and one.bill in bills
@@ -136,7 +140,7 @@ def _why(one: OpenPayment, until: datetime | None, filed: bool) -> str:
 def _line(row: "Difference") -> dict[str, object]:
     return {
         "row": row,
-        "kind": KINDS.get(named := called(kind=row.kind, direction=row.direction), named),
+        "kind": KINDS.get(named := _called_as(row), named),
         "provider": provider_called(row.provider),
         "end": ENDS.get(row.end, ""),
         "url": reverse("money:difference", args=[row.pk]),
@@ -159,7 +163,7 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         **_line(case.row),
-        "what_now": WHAT_NOW.get(called(kind=case.row.kind, direction=case.row.direction), ""),
+        "what_now": WHAT_NOW.get(_called_as(case.row), ""),
         "why": fault_called(case.row.fault),
         "code": code_of(case.row.fault),
         "booked": CORRECTIONS.get(case.row.correction, ""),
