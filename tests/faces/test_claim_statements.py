@@ -18,7 +18,7 @@ Sits = Callable[[cast.Member], Client]
 HOUR = timedelta(hours=1)
 TABS = {"evidence": 15, "talk": 15, "order": 14, "sides": 16, "record": 15}
 STATES = ("merchant_answer", "review", "decided", "closed")
-MERCHANTS, BUYERS, LISTS = 15, 14, [5, 5, 8]
+MERCHANTS, BUYERS, LISTS = 15, 14, [5, 5, 7]
 
 
 def statements(client: Client, path: str) -> int:

@@ -52,9 +52,10 @@ def home(request: HttpRequest) -> HttpResponse:
     for one in rows:
         if len(rows) == 1 or one.key == request.GET.get("case"):
             return HttpResponseRedirect(one.url)
-    orders = order_options.orders(actor, now=now)
+    orders = order_options.order_keys(actor, now=now)
     if not rows and len(orders) == 1:
-        there = {"order": orders[0].key, "seller": orders[0].seller_slug}
+        ((key, seller),) = orders
+        there = {"order": key, "seller": seller}
         return HttpResponseRedirect(reverse("buyer:order", query=there))
     return render(
         request, "customer/home.html", {"rows": rows, "orders": len(orders), "reports": opening.takes_reports()}

@@ -79,6 +79,11 @@ def order(purchase: Purchase) -> Order:
     return replace(found, lines=tuple(replace(one, free=told[free[one.position].pk].count) for one in found.lines))
 
 
+def order_keys(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
+    """Return a buyer's newest orders by number and shop (one query)."""
+    return list(goods.purchases_of(actor, now=now).values_list("order_key", "seller__slug")[:NEWEST])
+
+
 def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:
     """Return a buyer's newest orders (three queries)."""
     return _orders(list(goods.purchases_of(actor, now=now).prefetch_related("lines")[:NEWEST]))
