@@ -74,4 +74,6 @@ def tried(known: "ImportTable", file: Path, *, wrote: int) -> int:
         other = [name for name, value in (one.after or {}).items() if (one.before or {})[name] != value]
         print(f"{file.name} row {one.row.number} is read back otherwise than it is here: {', '.join(other)}")
     import_files.name_refused(report.refused, sheet, file)
+    for said in known.stays():
+        print(f"{file.name}: {said}")
     return 0 if same == wrote else 1

@@ -80,7 +80,8 @@ class ImportTable:
     for them, `usual` says what every row has instead, and `counted` names a column that counts the rows of what
     another names (lines of an order): `numbers` gives the rows of one group their numbers, or says of a row why it
     can't be told which one it is. `every` lists the keys there are on a day, in an order in which an empty house
-    takes them; a table without it is not written out again. A file of `persons` tells who somebody is. What comes in
+    takes them; a table without it is not written out again, and `stays` says in
+    sentences what no row of it tells. A file of `persons` tells who somebody is. What comes in
     `for_good` goes on here: no import of it is taken back. One that is `own` is brought by an organisation on its own
     page, about itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name
     stands with its hash. Where rows are `named`, the files may come without rows: the key is what a file is called.
@@ -117,6 +118,7 @@ class ImportTable:
     counted: tuple[str, str] = ("", "")
     numbers: Callable[[Sequence[Values]], Sequence[int | str]] = lambda rows: range(1, len(rows) + 1)
     every: Callable[[date], Iterable[tuple[Value, ...]]] | None = None
+    stays: Callable[[], Iterable[str]] = lambda: ()
     persons: bool = False
     sealed_key: bool = False  # it tells who somebody is
     for_good: bool = False

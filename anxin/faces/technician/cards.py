@@ -160,7 +160,7 @@ def sections_of(visit: VisitView, repair: RepairView, situation: JobSituation, *
     working, latest = job.is_at_work(situation), situation.latest
     return Sections(
         photos=working or bool(visit.photos),
-        checks=bool(visit.checks) and (working or any(one.done for one in visit.checks)),
+        checks=bool(visit.checks) and (job.may_tick(situation) or any(one.done for one in visit.checks)),
         signature=job.may_sign(situation) or (visit.signs and visit.signature is not None),
         quote=(working and not situation.inspection) or (latest and repair.quote is not None),
         finding=job.may_find(situation),

@@ -76,6 +76,17 @@ class TestDoor:
             one.do(lambda: visits.finish(visit=one.visit, code="000000", by=by, now=one.now))
         assert str(refused.value.facts["lacks"]).split()[0] == "identity"
 
+    def test_stays_shut_to_its_picture_of_after_and_its_check_list_before_that_too(self, now: datetime) -> None:
+        one = at_the_door(now)
+        photographed(one, ("before",))
+        with pytest.raises(visits.NotChecked):
+            photographed(one, ("after",))
+        with pytest.raises(WrongState):
+            given(one, "checks", done=["reset"])
+        given(one, "identity", document="id_card", **WITNESSED)
+        photographed(one, ("after",))
+        given(one, "checks", done=["reset"])
+
     @pytest.mark.parametrize(
         ("shown", "lacks"),
         [

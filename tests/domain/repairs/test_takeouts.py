@@ -13,12 +13,14 @@ from anxin.core import imports, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
+from anxin.core.money import format_fen
 from anxin.core.outbox.models import Message
 from anxin.core.zone import SHANGHAI
 from anxin.demo import bench, cast, ground, walk
 from anxin.demo.walk import Walked
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
+from anxin.domain.ledger.models import Bill
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
@@ -82,6 +84,20 @@ def _customer(row: Repair) -> Actor:
 def _bring(file: Path, now: datetime) -> imports.ImportReport:
     sheet = tables.read(REPAIRS.columns, file)
     return acting(lambda: imports.apply(REPAIRS, sheet, by=SYSTEM, now=now, partial=True))
+
+
+def test_a_bill_that_is_not_paid_is_named_when_repairs_are_written_out(
+    now: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ground.lay(now=now)
+    one, paid = _visited(now, "billed"), _visited(now - timedelta(days=2), "closed", customer=cast.BUYER_HERE)
+    file = tmp_path / "repairs.csv"
+    as_import.tried(REPAIRS, file, wrote=as_import.lay(REPAIRS, file, now=now))
+    said = [line for line in capsys.readouterr().out.splitlines() if "仍未付" in line]
+    bill = Bill.objects.get(stream_key=one.repair.pk)
+    assert [one.repair.number in line for line in said] == [True]
+    assert format_fen(bill.total_fen) in said[0]
+    assert paid.repair.number not in said[0]
 
 
 class TestMovesHouse:

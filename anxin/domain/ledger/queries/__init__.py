@@ -135,6 +135,11 @@ def releasable(row: Bill) -> int:
     return still_due(row) + refundable(row)
 
 
+def open_bills(kind: str) -> list[Bill]:
+    """Return the bills of a kind of case that aren't settled, whoever asks: for who takes a house elsewhere."""
+    return list(Bill.objects.filter(stream_kind=kind, state__in=OPEN))
+
+
 def still_due(row: Bill) -> int:
     """Return what a bill asks for still."""
     return row.total_fen - row.paid_fen if row.state in OPEN else 0

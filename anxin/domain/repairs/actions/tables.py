@@ -52,6 +52,7 @@ TABLES = (
         remove=takeovers.keep,
         for_good=True,
         every=takeouts.every,
+        stays=takeouts.open_money,
         persons=True,
         check=known.why_not,
         by_now=takeovers.why_not_now,

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from anxin.core import vault
+from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values
 from anxin.core.zone import SHANGHAI
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
 from anxin.domain.goods.models import Symptom
 from anxin.domain.goods.queries.imports import NO, YES
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.places import queries as places
 from anxin.domain.repairs import rules
@@ -17,6 +19,7 @@ from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries.former import is_wish
 from anxin.domain.repairs.rules.former import hours_said
 from anxin.domain.repairs.states import REPAIR
+from anxin.domain.repairs.wording.tables import OPEN_MONEY
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Appointment, Visit
 from anxin.domain.visits.rules import BENCH
@@ -39,6 +42,14 @@ def every(_on: date) -> Iterable[tuple[Value, ...]]:
     """Return the repairs by their keys, oldest first; one whose customer was forgotten is nobody's to take over."""
     rows = Repair.objects.exclude(customer__name_sealed="").order_by("created_at", "id")
     return rows.values_list("brand__slug", "number").iterator()
+
+
+def open_money() -> Iterable[str]:
+    """Return which repairs have a bill that isn't paid, each with what it asks for still: no file takes that along."""
+    bills = ledger.open_bills("repair")
+    numbers = dict(Repair.objects.filter(pk__in=[one.stream_key for one in bills]).values_list("pk", "number"))
+    due = sorted((numbers[one.stream_key], ledger.still_due(one)) for one in bills if one.stream_key in numbers)
+    return [str(OPEN_MONEY).format(number=number, sum=format_fen(fen)) for number, fen in due if fen]
 
 
 def own(key: Values) -> Repair | None:

@@ -103,8 +103,8 @@ def may_refuse_to_open(job: JobSituation) -> bool:
 
 
 def may_tick(job: JobSituation) -> bool:
-    """Return whether there is a check list to go through."""
-    return is_at_work(job) and job.listed
+    """Return whether there is a check list to go through; of a lock after its check at the door."""
+    return is_at_work(job) and job.listed and job.identified
 
 
 def may_sign(job: JobSituation) -> bool:

@@ -88,6 +88,7 @@ MODES_CALLED: dict[str, tuple[str, ...]] = {
     "remote": ("远程", "远程支持"),
 }
 HOURS = {"上午": "9-12", "下午": "13-18", "晚上": "18-21", "全天": "9-18"}
+OPEN_MONEY = _("{number}: {sum} is still to be paid; the bill stays here and goes along in no file")
 WINDOWS_OVER = _(
     "{n} orders name a window that is over. They come in as waiting for the customer, with who was to come and when on "
     "their page; the desk agrees on a new window with each: {numbers}"

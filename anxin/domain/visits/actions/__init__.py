@@ -49,6 +49,7 @@ from anxin.domain.visits.actions.offers import (
     seek,
 )
 from anxin.domain.visits.actions.onsite import (
+    NotChecked,
     add_earlier_photo,
     add_photo,
     add_receipt,

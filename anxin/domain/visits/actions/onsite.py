@@ -19,12 +19,18 @@ from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
 from anxin.domain.visits.actions.lifecycle import NotTheTechnician, require_own
 from anxin.domain.visits.actions.rooms import free_window, give_room
-from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
+from anxin.domain.visits.models import DoorCheck, FieldCheck, FieldPhoto, Visit
 
 UNFINISHED = (
     *("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other"),
     *("no_right", "sent_away"),
 )
+
+
+class NotChecked(WrongState):
+    """Nobody has yet shown a right to this lock: nothing of it is opened."""
+
+    code = "visits.not_checked"
 
 
 def handed_in(by: Actor, ago_s: int, *, now: datetime) -> Actor:
@@ -45,7 +51,8 @@ def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: date
     """Add a sealed picture to the record; the same picture twice changes nothing.
 
     One that a phone kept until the work was over is added as late, and nothing follows from it. One that it kept is
-    taken without a check-in, too.
+    taken without a check-in, too. A lock is pictured as opened once a right to it was shown; what a phone kept says
+    when it was taken.
     """
     lock(visit)
     require_own(visit, by)
@@ -55,6 +62,9 @@ def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: date
         if known := FieldPhoto.objects.filter(**same).first():
             return known
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
+    opened = slot == rules.AFTER and visit.kind == rules.OPENING and by.done_at is None
+    if opened and not DoorCheck.objects.filter(visit=visit, allowed=True).exists():
+        raise NotChecked({"number": visit.number})
     wanted = rules.slots_of(visit.record, visit.kind)
     if slot not in (*wanted, "extra"):
         raise Invalid("slot", expected=", ".join(wanted), got=slot)

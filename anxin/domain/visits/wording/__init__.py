@@ -76,6 +76,7 @@ declare(
         "visits.own_work": _(
             "You, or your house, did this job: what its customer says of it is written down by somebody else."
         ),
+        "visits.not_checked": _("Check first who stands at the door of {number}; nothing is opened before."),
         "visits.no_code": _("There is no completion code yet. Still missing: {lacks}."),
         "visits.wrong_code": _("Not the customer's code. Tries left: {left}."),
         "visits.code_locked": _("Three wrong codes. An agent now confirms with the customer by phone."),
