@@ -11,13 +11,15 @@ from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.commands.remittances import REMITTANCES
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, a_claim, a_purchase
-from tests.domain.shops.test_one_book import files
-from tests.domain.shops.test_shop_pays_its_debt import owed
+from tests.domain.claims.test_line_money import filed
+from tests.domain.shops.test_one_book import files, said
+from tests.domain.shops.test_shop_pays_its_debt import LINES, leave_to_shop, owed
 from tests.flat import flat
 
 type Sits = Callable[[cast.Member], Client]
@@ -94,3 +96,16 @@ def test_a_number_entered_while_a_transfer_waits_is_of_that_order_alone(live_now
     with pytest.raises(Invalid) as refused:
         other.do(lambda: TABLE.give("shop-refund", row=other.claim, by=him, now=other.now, fields=told))
     assert one.claim.purchase.order_key in str(refused.value.facts["expected"])
+
+
+def test_what_its_shop_says_that_it_gave_for_the_same_goods_finance_reads_before_it_sends(
+    sits: Sits, live_now: datetime
+) -> None:
+    order = a_purchase(now=live_now, lines=LINES)
+    Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
+    one = filed(Purchase.objects.get(pk=order.pk), live_now)
+    said(one, 10000, "TK-8")
+    leave_to_shop(filed(order, one.now))
+    back = Payment.objects.get(direction="back")
+    page = flat(sits(cast.QIAN).get(f"/desk/money/payments/{back.pk}/"))
+    assert f"同样的商品已退过 ¥100.00（单号 TK-8，申请 {one.claim.number}）" in page

@@ -131,7 +131,7 @@ def shop_refund_told(*, fact: Entry, now: datetime) -> None:
     if fact.facts.get("more_fen"):
         for claim in shop_debts.about(purchase, int(fact.facts["line"])):
             _hear_file(claim, int(fact.facts["more_fen"]), now=now)
-        shop_refunds.say_filed_too(purchase, int(fact.facts["line"]), now=now)
+        shop_refunds.say_told_too(purchase, [int(fact.facts["line"])], now=now)
 
 
 def _hear_file(claim: Claim, fen: int, *, now: datetime) -> None:
@@ -216,6 +216,7 @@ def count_said(claim: Claim, *, now: datetime) -> None:
         now=now,
     )
     shop_refunds.apply_book(order, by=SYSTEM, now=now)
+    shop_refunds.say_told_too(order, positions, now=now)
 
 
 def _number(reference: str) -> str:

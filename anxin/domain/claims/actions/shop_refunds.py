@@ -220,10 +220,10 @@ def say_sent_too(row: Payout, *, now: datetime) -> None:
         timeline.write(row.claim.stream(), TWICE, by=SYSTEM, now=now, facts=facts)
 
 
-def say_filed_too(purchase: Purchase, position: int, *, now: datetime) -> None:
-    """Say what a file tells of a line though a claim had sent it from here: it has gone twice."""
+def say_told_too(purchase: Purchase, positions: Collection[int], *, now: datetime) -> None:
+    """Say what the shop or its file tells of lines though a claim had sent it from here: it has gone twice."""
     twice = _unsaid_twice(purchase)
-    _say_twice(_about(purchase, [position]), twice, twice, SYSTEM, now)
+    _say_twice(_about(purchase, positions), twice, twice, SYSTEM, now)
 
 
 def _unsaid_twice(purchase: Purchase) -> int:

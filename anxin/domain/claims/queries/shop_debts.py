@@ -118,6 +118,17 @@ def outcomes_of(purchase: Purchase) -> list[Outcome]:
     return beside(purchase, "outcomes", lambda: list(rows), Outcome, Claim)
 
 
+def said_beside(claim: Claim) -> list[Outcome]:
+    """Return what the shop says that it gave for a claim's goods by other claims, while a buyer may contradict it.
+
+    It counts for nothing yet (one query, one more where there is any).
+    """
+    others = (one for one in outcomes_of(claim.purchase) if one.told_by == rules.SHOP and one.claim_id != claim.pk)
+    waiting = [one for one in others if one.claim.state == "outcome_taken" and one.amount_fen]
+    lines = _lines_by_claim(claim.purchase) if waiting else {}
+    return [one for one in waiting if {*lines[one.claim_id]} & {*lines[claim.pk]}]
+
+
 def _lines_by_claim(purchase: Purchase) -> dict[object, list[int]]:
     rows = ClaimLine.objects.filter(claim__purchase=purchase).order_by("claim_id", "line__position")
     told = rows.values_list("claim_id", "line__position")

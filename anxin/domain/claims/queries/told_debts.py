@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from anxin.core import timeline
-from anxin.domain.claims.models import Payout
+from anxin.domain.claims.models import Outcome, Payout
+from anxin.domain.claims.queries.shop_debts import said_beside
 from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted
 from anxin.domain.ledger.models import Payment
@@ -17,10 +18,14 @@ from anxin.domain.ledger.states import PAYMENT
 
 @dataclass(frozen=True, kw_only=True)
 class ToldDebt:
-    """What a shop's file says went back of a refund, and by which number its merchant says so beside a transfer."""
+    """What a shop's file says went back of a refund, and by which number its merchant says so beside a transfer.
+
+    `said`: what the shop says that it gave for the same goods by other claims.
+    """
 
     filed_fen: int = 0
     number: str = ""
+    said: tuple[Outcome, ...] = ()
 
 
 def filed_of(purchase: Purchase) -> dict[str, int]:
@@ -36,7 +41,7 @@ def filed_since(payments: Collection[UUID]) -> set[UUID]:
 
 
 def told_of(payment: Payment) -> ToldDebt:
-    """Return what is told of a refund whose outcome isn't known (eight queries, one where it is no claim's)."""
+    """Return what is told of a refund whose outcome isn't known (nine queries, one where it is no claim's)."""
     row = Payout.objects.select_related("claim__purchase").filter(payment=payment).first()
     if row is None or payment.state in PAYMENT.ends:
         return ToldDebt()
@@ -44,4 +49,5 @@ def told_of(payment: Payment) -> ToldDebt:
     if (transfer := transfer_of(payment)) is not None:
         for one in timeline.facts_of(row.claim.stream(), code="claims.refunded_in_shop"):
             number = str(one.facts["reference"]) if one.facts.get("transfer") == str(transfer.pk) else number
-    return ToldDebt(filed_fen=filed_of(row.claim.purchase).get(str(row.pk), 0), number=number)
+    filed, said = filed_of(row.claim.purchase).get(str(row.pk), 0), said_beside(row.claim)
+    return ToldDebt(filed_fen=filed, number=number, said=(*said,))

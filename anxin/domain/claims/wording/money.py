@@ -29,6 +29,10 @@ def sealed_call(*, day: date, text: str) -> str:
         return str(_("On the phone ({day}): {text}")).format(day=day, text=text)
 
 
+SAID_BESIDE = _(
+    "The shop says that it gave back {sum} for the same goods (number {number}, claim {claim}), and nobody has "
+    "contradicted it: if it is so, what is sent now goes twice."
+)
 BY_FINANCE: dict[tuple[str, str | int], object] = {
     ("why_unsent", "no_number"): _(
         "{amount_fen}: no payment number came with the order, so no provider sends it; finance does"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core.wording import gap
 from anxin.domain.claims.queries.told_debts import told_of
+from anxin.domain.claims.wording.money import SAID_BESIDE
 from anxin.domain.ledger.queries.bindings import gone_beside
 from anxin.faces.words import day, fen
 
@@ -37,4 +38,7 @@ def told(row: "Payment | None") -> str:
             "it is so, refuse the transfer, ask for it back, and enter the number on the refund's page."
         )
         said.append(text.format(number=found.number))
+    for one in found.said:
+        facts = {"sum": fen(one.amount_fen), "number": one.reference, "claim": one.claim.number}
+        said.append(str(SAID_BESIDE).format_map(facts))
     return gap().join(said)
