@@ -67,7 +67,10 @@ MONEY = {
     ),
     "claims.shop_unpaid": Fact(_("The shop did not give back {amount_fen} in its time; finance was told"), ALL),
     "claims.gone_twice": Fact(
-        _("Paid twice: {amount_fen} went back on the platform, and {left_fen} of it was still to be given back"),
+        _(
+            "Paid twice: {amount_fen} went back in the shop or on its platform, and {left_fen} of it was still to be "
+            "given back"
+        ),
         SELLERS,
     ),
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
