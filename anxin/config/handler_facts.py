@@ -106,6 +106,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.repair_failed: ("claims.exchange_offered",),
     claims.repair_ended: (
         *("claim.close", "claim.miss_repair", "dispute.opened", "dispute.withdraw", "challenge.withdraw"),
+        "claims.goods_due",
         *(
             "ledger.borne",
             "claims.payer_charged",
@@ -124,7 +125,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.refund_word: ("claims.refund_said",),
     claims.money_came_back: (
         *("claim.owe_again", "claims.money_came_back", "claims.payout", "claims.paid_before", "ledger.borne_reversed"),
-        *(*BOOKED_ELSEWHERE, "claim.close"),
+        *(*BOOKED_ELSEWHERE, "claim.close", "claims.goods_due"),
     ),
     claims.refund_account: (
         *("claims.account_asked", "claims.account_told", "claims.account_seen", "claims.refund_renumbered"),
@@ -138,6 +139,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
         *("ledger.borne", "claims.payer_said", "claims.payer_charged", "claims.gone_twice"),
+        "claims.goods_due",
         *BOOKED_ELSEWHERE,
     ),
     contacts.handed_over: ("contact.received", "contacts.logged"),

@@ -283,6 +283,10 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.fail_inspection": (claims.refresh_pages, claims.call_programs),
     "claim.miss_piece": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.send_piece": (claims.refresh_pages, claims.call_programs),
+    "claims.goods_due": (claims.refresh_pages, notices.tell),
+    "claims.goods_sent": (claims.refresh_pages, notices.tell),
+    "claim.miss_goods": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.send_goods": (claims.refresh_pages, claims.call_programs),
     "claim.miss_repair": (claims.refresh_pages, claims.call_programs, notices.tell),
     # carried out, to the end
     "claims.address_asked": (notices.tell,),

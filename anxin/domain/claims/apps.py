@@ -206,6 +206,7 @@ def _clocks() -> None:
         ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.shop_pays", setting="claims.shop_pays_d", unit="d", at_end=f"{ends}shop_unpaid"),
         ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}piece_missed"),
+        ClockKind(name="claims.goods_back", setting="claims.replacement_d", unit="d", at_end=f"{ends}goods_missed"),
         ClockKind(name="claims.repair", setting="claims.repair_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.nobody_sent", at_end=f"{ends}grace_over"),
         ClockKind(name="claims.recovery", at_end=f"{ends}promise_over"),

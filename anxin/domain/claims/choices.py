@@ -71,5 +71,5 @@ AGREEABLE = {code: says for code, says in REASONS.items() if code not in (NOT_RE
 PlatformOutcome = Literal["refunded", "returned", "refused"]
 PLATFORM_OUTCOMES: tuple[str, ...] = get_args(PlatformOutcome)
 """How a platform ends a claim that is before it."""
-ANEW = ("piece_missed", "repair_missed", "nobody_sent", "no_address", "parcel_missed")
+ANEW = ("piece_missed", "goods_missed", "repair_missed", "nobody_sent", "no_address", "parcel_missed")
 """Why a person decides anew: what had been decided or agreed did not come about."""

@@ -51,6 +51,8 @@ CLAIM = machine(
         step("miss_repair", "executing", "review", "system"),
         step("miss_piece", "executing", "review", "system"),
         step("send_piece", "review", "closed", SELLER),
+        step("miss_goods", "executing", "review", "system"),
+        step("send_goods", "review", "closed", SELLER),
         step("execute", "decided", "executing", "system"),
         step("close", "decided executing outcome_taken", "closed", f"system finance {SELLER}"),
         step("owe_again", "closed", "executing", "system"),

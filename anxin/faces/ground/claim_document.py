@@ -13,6 +13,7 @@ from anxin.core.wording import joined
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import state_called
+from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.rules import UNEDITED, shown_side
@@ -134,6 +135,7 @@ def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any
         "state": state_called(one["kind"], one["state"], by=one["replaced_by"]),
         "remedy": REMEDIES.get(one["remedy"], one["remedy"]),
         "sum": fen(one["amount_fen"]),
+        "goods": GOODS_AFTER.get(one.get("goods", ""), ""),
         "payer": PAYERS.get(one["payer"], ""),
         "liable": LIABLE.get(one["liable"], one["liable"]),
         "by": who(one["decided_by"] or "", names),

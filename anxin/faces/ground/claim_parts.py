@@ -17,6 +17,7 @@ from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules import AGREED, outcome_of
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
+from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.ledger.wording import WENT_BY
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
 
 PROMISES = (
-    *("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.repair"),
-    "claims.platform",
+    *("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.goods_back"),
+    *("claims.repair", "claims.platform"),
 )
 
 
@@ -161,6 +162,7 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
         "remedy": REMEDIES.get(one.remedy, one.remedy),
         "amount_fen": one.amount_fen,
         "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" and not one.refuses else "",
+        "goods": GOODS_AFTER.get(one.goods, ""),
         "payer": PAYERS.get(one.payer, ""),
         "rules": one.rules_version,
         "agreed": one.kind == "agreed",
@@ -219,7 +221,7 @@ def _how_far(one: claims.PayoutView) -> str:
 def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return what belongs to the order: payouts, recovery, referrals, the visit and the repair that followed."""
     recovery = view.recovery
-    numbers = (view.return_waybill, view.replacement_waybill, view.visit_number, view.repair_number)
+    numbers = (view.return_waybill, view.goods_waybill, view.replacement_waybill, view.visit_number, view.repair_number)
     return {
         "followed": any((*numbers, view.payouts, view.platform_outcome, recovery)),
         "payouts": payouts(view),

@@ -47,7 +47,7 @@ ICONS = {
         "inspecting": "package",
     },
     "nobody_sent": "wrench",
-    "piece_missed": "package",
+    **dict.fromkeys(("piece_missed", "goods_missed", "goods_back"), "package"),
     **dict.fromkeys(("give_back", "give_back_filed", "sent_for_you"), "wallet"),
     "asked_back": "scale",
 }
@@ -186,6 +186,8 @@ def _until(view: claims.ClaimView) -> str:
     owed = next((one.due_at for one in view.clocks if one.kind == SHOP_PAYS and one.met_at is None), None)
     if owed is not None:
         return moment(owed)
+    if view.goods_until is not None:
+        return moment(view.goods_until)
     return moment(view.appeal_waits_until) if view.appeal_waits_until else day(view.unsent)
 
 
@@ -225,6 +227,7 @@ def _statements(view: claims.ClaimView) -> dict[str, Any]:
         "given_remedy": wording.words_of(REMEDIES, given.remedy) if given else "",
         "given_state": wording.state("decision", given.state) if given else "",
         "given_payer": claim_parts.read_of(given)["payer"] if given else "",
+        "given_goods": claim_parts.read_of(given)["goods"] if given else "",
         "given_corrected": claim_parts.read_of(given)["corrected"] if given else None,
         "earlier": [(one, claim_parts.read_of(one)) for one in view.decisions[1:]],
         "appeal": claim_parts.appeal_of(view),

@@ -15,6 +15,7 @@ from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_once_back
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
+from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.claim_parts import why_barred
 from anxin.faces.ground.commands import Place, Runner
@@ -92,6 +93,8 @@ def _paying(case: MerchantCase) -> str:
 def _accepting(case: MerchantCase) -> str:
     """Return what is sent once the decision stands, and what follows."""
     one, follows = sent_by_ruling(case.records), str(TABLE.commands["acceptance"].follows)
+    given = case.view.decision
+    follows = gap().join(filter(None, (str(GOODS_AFTER.get(given.goods if given else "", "")), follows)))
     if not one.amount_fen:
         return follows
     ruled = _("The decision is about {sum} in all.").format(sum=format_fen(one.amount_fen))
@@ -110,6 +113,8 @@ def _offering(case: MerchantCase) -> str:
     if why is not None:
         said.append(_("A repair can't be offered: {why}.").format(why=why))
     said += why_barred(case.records.barred)
+    if case.records.goods_after("refund_part", 0, agreed=True):
+        said.append(_("The goods lie with you: with a yes to money or another piece they stay, else they go back."))
     return gap().join(said)
 
 
@@ -144,6 +149,7 @@ RUNNER: Runner[MerchantCase] = Runner(
         Place(name="inspection", lead=True, follows=_paying),
         Place(name="findings"),
         Place(name="replacement", key="p", lead=True),
+        Place(name="goods-back", lead=True),
         Place(name="acceptance", lead=True, follows=_accepting),
         Place(name="appeal"),
         Place(name="appeal-withdrawal"),

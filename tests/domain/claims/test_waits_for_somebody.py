@@ -30,7 +30,7 @@ MOST = 14
 """So many moments are followed of a claim about which nobody does anything."""
 DOES = frozenset(
     {
-        *("agreement", "offer", "answer", "replacement", "receipt", "inspection", "acceptance", "appeal"),
+        *("agreement", "offer", "answer", "replacement", "goods-back", "receipt", "inspection", "acceptance", "appeal"),
         *("offer-acceptance", "offer-refusal", "return", "address", "capture"),
         *("assignment", "decision", "confirmation", "objection", "challenge-end"),
         *("payment", "money-here", "money-there", "outcome"),
@@ -99,6 +99,13 @@ def exchanged(one: Walked) -> Walked:
     return one
 
 
+def goods_owed(one: Walked) -> Walked:
+    merchants(one, "fail_inspection", reason="人为摔坏")
+    one.propose(refuse())
+    one.wait(days=7)
+    return one
+
+
 SCENES: dict[str, Callable[[datetime], Walked]] = {
     "asked": lambda now: a_claim(now=now),
     "asked_there": lambda now: a_claim(now=now, platform_ref="PT-1"),
@@ -117,6 +124,7 @@ SCENES: dict[str, Callable[[datetime], Walked]] = {
     "paying": lambda now: agreed(a_claim(now=now)),
     "another_piece": lambda now: agreed(a_claim(now=now, type="exchange")),
     "piece_decided": lambda now: exchanged(a_claim(now=now, at="review")),
+    "goods_decided": lambda now: goods_owed(received(returned(a_claim(now=now, type="return", reason="defective")))),
     "repairing": lambda now: a_decided_repair(now)[0],
 }
 # scene, clock: the state that follows, and who is told of it by which notice
@@ -147,6 +155,7 @@ MOMENTS = {
     ("paying", "claims.money"): ("executing", "claim_late"),
     ("another_piece", "claims.replacement"): ("review", "claim_unreplaced claim_yours_late review_piece"),
     ("piece_decided", "claims.replacement"): ("review", "claim_unreplaced claim_yours_late review_piece"),
+    ("goods_decided", "claims.goods_back"): ("review", "claim_goods_late claim_goods_unsent review_goods"),
     ("repairing", "claims.repair"): ("executing", "claim_late"),
 }
 
@@ -227,6 +236,7 @@ STATES = {
     "paying": "executing",
     "another_piece": "executing",
     "piece_decided": "executing",
+    "goods_decided": "executing",
     "repairing": "executing",
 }
 

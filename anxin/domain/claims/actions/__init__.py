@@ -104,6 +104,7 @@ from anxin.domain.claims.actions.recoveries import (
 from anxin.domain.claims.actions.referrals import hear_back, refer
 from anxin.domain.claims.actions.refund_accounts import refund_account, refund_word
 from anxin.domain.claims.actions.return_addresses import tell_address
+from anxin.domain.claims.actions.returned_goods import goods_missed, send_goods_back
 from anxin.domain.claims.actions.returned_money import money_came_back
 from anxin.domain.claims.actions.returns import (
     address_missed,

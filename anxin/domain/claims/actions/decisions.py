@@ -22,6 +22,7 @@ from anxin.domain.claims.choices import AGREEABLE
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Seen
 from anxin.domain.claims.queries import companions, line_money, witnesses
 from anxin.domain.claims.queries.payers import who_pays
+from anxin.domain.claims.queries.returned_goods import goods_after
 from anxin.domain.claims.rules import judges
 from anxin.domain.claims.rules.remedies import borne_by, is_beyond
 from anxin.domain.claims.wording.decisions import with_beyond
@@ -93,6 +94,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         remedy=ruling.remedy,
         amount_fen=ruling.amount_fen,
         liable=ruling.liable,
+        goods=goods_after(claim, ruling.remedy, ruling.amount_fen, agreed=kind not in JUDGED),
         rules_version=settings.get("claims.rules_version", at=now),
         fraud_said=ruling.fraud_said,
         second_why=_second(claim, kind, ruling, now),
@@ -135,7 +137,8 @@ def _opened(claim: Claim, by: Actor) -> int:
 
 def _first_fact(row: Decision, looks: list[Seen], now: datetime) -> dict[str, object]:
     """Return the first fact of a decision: what its row is verified by later; `nobody` where none may confirm it."""
-    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said", "opened")
+    looked = ("fraud_said", "opened", "goods")
+    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", *looked)
     named = {"second": row.second_why, "rules": row.rules_version, "payer": row.payer}
     later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}
     later |= {"payer_paid_at": None}

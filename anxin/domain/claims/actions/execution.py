@@ -18,10 +18,12 @@ from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.gone_payers import charge_payer
 from anxin.domain.claims.actions.return_addresses import await_goods
+from anxin.domain.claims.actions.returned_goods import finish
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import companions, line_money, shop_debts
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.claims.rules import remedies
+from anxin.domain.claims.rules.returned_goods import BACK
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, WHY_BARRED
@@ -91,7 +93,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
     """Carry out a decision that stands; expects its claim held."""
     claim, remedy = decision.claim, decision.remedy
     _count(decision, now)
-    if remedy == "refuse":
+    if remedy == "refuse" and decision.goods != BACK:
         transition(claim, "close", by=SYSTEM, now=now)
         end(claim, outcome="refused", now=now)
     elif remedy == "return":
@@ -106,6 +108,8 @@ def execute(decision: Decision, *, now: datetime) -> None:
             pay_decided(decision, key=f"d{decision.id.hex[-20:]}", now=now)
         elif remedy == "repair":
             decided_repairs.open_repair(decision, now=now)
+        elif remedy == "refuse":
+            finish(claim, outcome="refused", now=now)
         else:
             whose = str(claim.seller_id)
             clocks.start("claims.replacement", claim.stream(), whose=whose, organisation=whose, now=now)
@@ -170,8 +174,7 @@ def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime, 
     if left > 0:
         pay_out(claim, left, key=key, now=now)
         return
-    transition(claim, "close", by=SYSTEM, now=now)
-    end(claim, outcome="paid", now=now)
+    finish(claim, outcome="paid", now=now)
 
 
 def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime, way: str = "") -> Payout:
@@ -230,8 +233,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     clocks.stop(claim.stream(), SHOP_PAYS, now=now)
     if claim.state == "executing":
         clocks.meet(claim.stream(), "claims.money", now=now)
-        transition(claim, "close", by=SYSTEM, now=now)
-        end(claim, outcome="paid", now=now)
+        finish(claim, outcome="paid", now=now)
 
 
 def pay_again(*, claim: Claim, by: Actor, now: datetime) -> None:

@@ -5,14 +5,14 @@ from datetime import datetime
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden
-from anxin.core.states import lock, transition
+from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import inspections
-from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.disputes import miss_repair
 from anxin.domain.claims.actions.filing import ClaimLineGiven, FiledClaim, Filing, file
 from anxin.domain.claims.actions.gone_payers import recount
+from anxin.domain.claims.actions.returned_goods import finish
 from anxin.domain.claims.choices import DEFECTIVE
 from anxin.domain.claims.models import Claim, Decision, ExchangeOffer
 from anxin.domain.claims.queries.payers import account_that_pays
@@ -111,8 +111,7 @@ def decided_ended(stream: StreamKey, *, well: bool, now: datetime) -> None:
     if well:
         _bear(claim, stream, now)
         clocks.meet(claim.stream(), "claims.repair", now=now)
-        transition(claim, "close", by=SYSTEM, now=now)
-        end(claim, outcome="repaired", now=now)
+        finish(claim, outcome="repaired", now=now)
         return
     miss_repair(claim, now=now, why=queries.given_up_with(stream))
 

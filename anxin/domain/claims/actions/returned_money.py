@@ -7,8 +7,8 @@ from anxin.core.actors import SYSTEM
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.gone_payers import charge_nobody
+from anxin.domain.claims.actions.returned_goods import finish
 from anxin.domain.claims.actions.shop_bills import book_gone
 from anxin.domain.claims.actions.shop_refunds import hear_book
 from anxin.domain.claims.models import Claim, ClaimLine, Payout
@@ -64,5 +64,4 @@ def _gone_meanwhile(claim: Claim, row: Payout, left_fen: int, *, now: datetime) 
     lock(bill)
     book_gone(claim.purchase, bill, by=SYSTEM, now=now)
     if claim.state == "executing" and not claim.payouts.exclude(payment__state__in=PAYMENT.ends).exists():
-        transition(claim, "close", by=SYSTEM, now=now)
-        end(claim, outcome="paid", now=now)
+        finish(claim, outcome="paid", now=now)

@@ -6,7 +6,7 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import lock, transition
+from anxin.core.states import change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import execution
@@ -38,6 +38,7 @@ def receive_back(*, claim: Claim, by: Actor, now: datetime) -> None:
     _mine(claim, by)
     lock(claim)
     transition(claim, "receive_back", by=by, now=now)
+    change(claim, {"received": True})
     clocks.stop(claim.stream(), "claims.ship", ASKED, now=now)
     clocks.meet(claim.stream(), "claims.receive", now=now)
     clocks.start("claims.inspection", claim.stream(), whose=str(claim.seller_id), now=now)

@@ -199,6 +199,7 @@ def _numbered(row: _Row, now: datetime) -> Claim:
         channel="import",
         platform_ref=row.text("platform_number"),
         return_waybill=row.text("waybill"),
+        received=row.state == "inspecting",
         repair_number=linked.number if linked and row.remedy == "repair" else "",
     )
     if row.text("told"):

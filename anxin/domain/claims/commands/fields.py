@@ -237,14 +237,19 @@ class Findings(Fields):
     reason: Annotated[Words, Ask(label=_("What is wrong with it; the buyer and the reviewer read it"), rows=3)]
 
 
-class Replacement(Fields):
-    """Another piece."""
+class SentBack(Fields):
+    """Goods on their way to their buyer."""
 
     waybill: Annotated[
         str,
         Field(pattern=r"^[A-Za-z0-9-]{5,40}$"),
         Ask(label=_("Waybill"), hint=_("Letters, digits and dashes, as the carrier prints it.")),
     ]
+
+
+class Replacement(SentBack):
+    """Another piece."""
+
     old_serial: Annotated[str, Field(max_length=64), Ask(label=_("Serial number of the old one"))] = ""
     new_serial: Annotated[str, Field(max_length=64), Ask(label=_("Serial number of the new one"))] = ""
 

@@ -121,6 +121,15 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         follows=_("With the waybill the claim is carried out and closed; the buyer reads it."),
     ),
     Command(
+        name="goods-back",
+        title=_("The goods were sent back to the buyer"),
+        who=SELLER,
+        when=rules.may_send_goods,
+        fields=fields.SentBack,
+        do=calling("claim", claims.send_goods_back, "waybill"),
+        follows=_("The buyer reads the waybill. Once no money is due any more the claim is closed with it."),
+    ),
+    Command(
         name="acceptance",
         title=_("Accept the decision"),
         who=f"customer {SELLER}",

@@ -15,7 +15,10 @@ from anxin.domain.people.models import Organisation, Person
 
 
 class Claim(Stateful):
-    """What a buyer asks for, about which lines of which purchase, before which forum."""
+    """What a buyer asks for, about which lines of which purchase, before which forum.
+
+    `received`: the goods came back to the merchant; `goods_waybill`: by which waybill he sent them to the buyer again.
+    """
 
     class Forum(models.TextChoices):
         OWN = "own"
@@ -40,6 +43,8 @@ class Claim(Stateful):
     answer_due_at = models.DateTimeField(null=True)
     needs_attention = models.BooleanField(default=False)
     return_waybill = models.CharField(max_length=64, blank=True)
+    received = models.BooleanField(default=False)
+    goods_waybill = models.CharField(max_length=64, blank=True, default="")
     replacement_waybill = models.CharField(max_length=64, blank=True)
     repair_number = models.CharField(max_length=40, blank=True)
     inspection_number = models.CharField(max_length=40, blank=True)

@@ -19,6 +19,7 @@ class Decision(Stateful):
     `opened`: how many originals who decided had opened himself; None where nobody judged, or nobody counted yet.
     `payer`: who pays for a merchant that is liable and left, or answers nothing any more; how much of it stands charged
     to him (`charged_fen`), when all of it was paid by him, and how much he paid and has not got back.
+    `goods`: what becomes of goods that lay with the merchant; empty where none did.
     `mistake`: what a correction says was wrong with the decision it replaces; who made that one corrects it himself.
     """
 
@@ -39,6 +40,7 @@ class Decision(Stateful):
     remedy = models.CharField(max_length=12)
     amount_fen = models.PositiveBigIntegerField(default=0)
     liable = models.CharField(max_length=12)
+    goods = models.CharField(max_length=4, blank=True, default="")
     payer = models.CharField(max_length=12, blank=True, default="")
     charged_fen = models.PositiveBigIntegerField(default=0, db_default=0)
     payer_paid_at = models.DateTimeField(null=True)

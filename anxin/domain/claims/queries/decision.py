@@ -32,6 +32,7 @@ class DecisionView:
     remedy: str
     amount_fen: int
     liable: str
+    goods: str
     payer: str
     rules_version: str
     reason: str
@@ -102,6 +103,7 @@ def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
         remedy=row.remedy,
         amount_fen=row.amount_fen,
         liable=borne_by(row.remedy, row.liable),
+        goods=row.goods,
         payer=payer_now(row, records.row),
         rules_version=row.rules_version,
         reason=vault.open_("claims.reason", row.id, row.reason_sealed),

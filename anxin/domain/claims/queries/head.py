@@ -10,7 +10,15 @@ from anxin.domain.people.queries import PersonView
 
 SAME = (
     *("id", "number", "state", "forum", "type", "reason", "statutory", "asked_fen", "declaration", "channel"),
-    *("created_at", "platform_ref", "return_waybill", "replacement_waybill", "repair_number", "inspection_number"),
+    *(
+        "created_at",
+        "platform_ref",
+        "return_waybill",
+        "goods_waybill",
+        "replacement_waybill",
+        "repair_number",
+        "inspection_number",
+    ),
     "outcome",
 )
 
@@ -38,6 +46,7 @@ class Head:
     buyer: PersonView
     needed: tuple[str, ...]
     return_waybill: str
+    goods_waybill: str
     replacement_waybill: str
     repair_number: str
     inspection_number: str

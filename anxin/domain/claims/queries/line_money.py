@@ -34,7 +34,8 @@ class ClaimedLines:
 
     `open_fen`: what the shop and other claims left of it; `room_fen`: what this one left, too. Of one that `contests`
     a refund all three are of what the shop only says it gave back: its bill counts that as gone. `given_fen`: what this
-    one gave; `unnamed_fen`: what the shop gave back of the order for no known line.
+    one gave; `unnamed_fen`: what the shop gave back of the order for no known line; `goods_fen`: what of `room_fen` is
+    the goods' own price, not freight.
     """
 
     lines: list[ClaimLine]
@@ -44,6 +45,7 @@ class ClaimedLines:
     given_fen: int
     contests: bool
     unnamed_fen: int
+    goods_fen: int
 
     def left_fen(self, here: int | None) -> int:
         """Return what can still go back, of an order of whose payment so much is `here`; None where none is known."""
@@ -158,6 +160,7 @@ def of_claim(row: Claim) -> ClaimedLines:
         given_fen=_sum_of(mine[0]),
         contests=contests,
         unnamed_fen=order.unnamed_fen,
+        goods_fen=room if contests else max(room - price.rooms(pieces, price.gone(looks[-1]))[None], 0),
     )
 
 

@@ -18,7 +18,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.core.states import can
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
-from anxin.domain.claims.queries import companions, judges, line_money, lookup
+from anxin.domain.claims.queries import companions, judges, line_money, lookup, returned_goods
 from anxin.domain.claims.queries.companions import OPEN
 from anxin.domain.claims.queries.denied_refunds import denials
 from anxin.domain.claims.queries.line_money import ClaimedLines
@@ -178,6 +178,15 @@ class Records:
     def claimed(self) -> ClaimedLines:
         """Return the lines claimed about, and what of their price can still go back (one query)."""
         return line_money.of_claim(self.row)
+
+    def goods_after(self, remedy: str, amount_fen: int, *, agreed: bool) -> str:
+        """Return what becomes of goods that lie with the merchant; empty where none do."""
+        there = returned_goods.are_there(self.row)
+        return (
+            returned_goods.goods_after(self.row, remedy, amount_fen, agreed=agreed, claimed=self.claimed)
+            if there
+            else ""
+        )
 
     @property
     def lines(self) -> list[ClaimLine]:

@@ -12,7 +12,7 @@ from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import AdvanceAnswer, Appeal, Claim, Decision, Dispute
-from anxin.domain.claims.queries import lists, lookup, shop_debts
+from anxin.domain.claims.queries import lists, lookup, returned_goods, shop_debts
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
@@ -80,6 +80,7 @@ def situation(
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
         arrival=_arrival(beside) if by.kind == "customer_phone" else "",
         address_needed=(side == "buyer" or not by.roles.isdisjoint(WRITES_DOWN)) and beside.address_needed,
+        goods_due=side == "merchant" and returned_goods.are_due(row),
         held=people.held(beside.beside.held_by, by.id),
         **_writing(row, by, beside, now),
     )

@@ -90,7 +90,7 @@ def _advance_answer() -> Witness:
 
 def _decision() -> Witness:
     same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said")
-    looked = ("opened", "seen")
+    looked = ("opened", "seen", "goods")
     sides = {one: one for one in ("buyer_accepted_at", "merchant_accepted_at")}
     given = {"confirmed_by": "confirmed_by", "given_at": "given"}
     words = {"reason": f"{SEALED}reason", "found": f"{SEALED}facts", "mistake": f"{SEALED}mistake"}

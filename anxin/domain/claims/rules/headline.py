@@ -19,7 +19,7 @@ COUNTS = {
     "decided": ("claims.appeal",),
     "waiting_return": ("claims.ship", "claims.receive"),
     "inspecting": ("claims.inspection",),
-    "executing": ("claims.nobody_sent", "claims.money", "claims.replacement", "claims.repair"),
+    "executing": ("claims.nobody_sent", "claims.money", "claims.replacement", "claims.goods_back", "claims.repair"),
     "outcome_taken": ("claims.said",),
 }
 THERE = ("claims.answer", "claims.platform")
@@ -71,6 +71,7 @@ class ClaimHeadlineFacts:
     address_needed: bool = False
     nowhere: bool = False
     paying: str = ""
+    goods_due: bool = False
     repairing: bool = False
     unsent: bool = False
     outcome: str = ""
@@ -126,17 +127,21 @@ def to_merchant(
     owes: bool = False,
     filed: bool = False,
     sent: bool = False,
+    goods_due: bool = False,
 ) -> str:
     """Return what a merchant reads first; `answered`: only its outcome is awaited; `unheard`: its time passed.
 
-    `owes`: his shop gives back what was decided; `filed`: its file says it did; `sent`: finance has sent it.
+    `owes`: his shop gives back what was decided; `filed`: its file says it did; `sent`: finance has sent it;
+    `goods_due`: what came back is to go to its buyer again.
     """
-    if claim == "review" and (cause == "piece_missed" or asked_back):
+    if claim == "review" and (cause in ("piece_missed", "goods_missed") or asked_back):
         return "asked_back" if asked_back else cause
     if unsent or owes:
         return "nobody_sent" if unsent else "give_back_filed" if filed else "give_back"
     if sent:
         return "sent_for_you"
+    if goods_due:
+        return "goods_back"
     if forum == "platform" and unheard:
         return "unanswered_there"
     if forum == "platform":
@@ -209,5 +214,7 @@ def _says(now: ClaimHeadlineFacts) -> str:
     if now.claim == "executing":
         if now.unsent:
             return "nobody_sent"
+        if now.goods_due:
+            return "goods_back"
         return "repairing" if now.repairing else f"money_{now.paying}" if now.paying else "exchanging"
     return now.claim

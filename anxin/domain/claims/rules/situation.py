@@ -62,6 +62,7 @@ class ClaimSituation:
     asked: bool = False
     arrival: str = ""
     address_needed: bool = False
+    goods_due: bool = False  # from the merchant to the buyer
     writes: bool = True
     answers_denial: bool = False  # of what its shop gave back, by its buyer
     held: str = ""  # by a legal hold, who asks' `own` or some `other`'s
@@ -260,6 +261,11 @@ def may_answer_appeal(case: ClaimSituation) -> bool:
 def may_replace(case: ClaimSituation) -> bool:
     """Return whether another piece is owed, be it that a person was asked since because it did not come."""
     return case.claim in CLAIM.capabilities["replace"] and case.decision == "final" and case.remedy == "exchange"
+
+
+def may_send_goods(case: ClaimSituation) -> bool:
+    """Return whether goods are due to their buyer, be it that a person was asked since because they did not come."""
+    return case.goods_due and case.claim in CLAIM.capabilities["replace"] and case.decision == "final"
 
 
 def may_bring(case: ClaimSituation) -> bool:

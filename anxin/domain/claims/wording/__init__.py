@@ -11,6 +11,7 @@ from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
 from anxin.domain.claims.wording.money import MONEY
 from anxin.domain.claims.wording.outcomes import OUTCOMES as OUTCOMES
 from anxin.domain.claims.wording.outcomes import PLATFORMS as PLATFORMS
+from anxin.domain.claims.wording.returned_goods import RETURNED
 from anxin.domain.people.choices import PAYERS
 from anxin.domain.visits.wording import UNFINISHED
 
@@ -140,6 +141,8 @@ declare(
             "fail_inspection": _("The goods are not fine"),
             "miss_piece": _("The other piece was not sent"),
             "send_piece": _("The other piece was sent after all"),
+            "miss_goods": _("The goods were not sent back to the buyer"),
+            "send_goods": _("The goods were sent back after all"),
             "owe_again": _("Its money came back, and is owed again"),
             "miss_repair": _("The repair was not made"),
             "execute": _("Carry out"),
@@ -219,18 +222,9 @@ declare(
         ),
         "claim.appeal": Fact(_("Appealed; somebody else looks"), ALL),
         "claim.drop_appeal": Fact(_("The appeal was taken back"), ALL),
-        "claim.await_return": Fact(_("Waiting for the goods to come back"), ALL),
-        "claim.receive_back": Fact(_("The goods that came back were received"), ALL),
-        "claim.miss_parcel": Fact(_("Nobody said that the goods came back; a person decides"), ALL),
-        "claim.miss_address": Fact(_("The merchant did not say where the goods go back to; a person decides"), ALL),
-        "claims.return_to_known": Fact(
-            _("The merchant said where the goods go back to; the buyer's time to send them began"), ALL
-        ),
-        "claim.return_lapses": Fact(_("The goods were not sent back in time"), ALL),
-        "claim.pass_inspection": Fact(_("The returned goods were looked at; the money is due"), ALL),
-        "claim.fail_inspection": Fact(_("The returned goods were found wanting; a person decides"), ALL),
         "claim.miss_piece": Fact(_("The merchant did not send the other piece in time; a person decides anew"), ALL),
         "claim.send_piece": Fact(_("The merchant sent the other piece after all; closed"), ALL),
+        **RETURNED,
         "claim.miss_repair": Fact(
             _("Repair {repair} ended without being made; a person decides"),
             ALL,

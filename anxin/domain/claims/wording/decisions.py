@@ -54,6 +54,7 @@ CAUSES = {
     "parcel_missed": _("the goods were sent back, and nobody said that they are there"),
     "no_address": _("the merchant did not say where the goods go back to"),
     "piece_missed": _("the merchant did not send the other piece"),
+    "goods_missed": _("the merchant did not send the goods back to the buyer"),
     "repair_missed": _("the repair that was decided was not made"),
     "nobody_sent": _("nobody can be sent for the repair that was decided: nobody who can do it is vouched for there"),
     "contradicted": _("the buyer says that it is not so as was said"),

@@ -52,6 +52,10 @@ HEADLINES = {
         ANEW,
         _("The merchant did not send the other piece in time. He may still send it until the reviewer has decided."),
     ),
+    "anew_goods_missed": (
+        ANEW,
+        _("The merchant did not send your goods back in time. He may still send them until the reviewer has decided."),
+    ),
     "anew_repair_missed": (
         ANEW,
         _("The repair that was decided was not made. You need do nothing; what comes of it stands here."),
@@ -144,6 +148,10 @@ HEADLINES = {
         _("Another piece is being sent"),
         _("Its waybill number stands here as soon as it is on its way."),
     ),
+    "goods_back": (
+        _("The merchant sends your goods back"),
+        _("He has until {until}. The waybill stands here once they are on their way; if not, a person decides anew."),
+    ),
     "withdrawn": (
         _("You took the claim back"),
         _("Nothing happens any more. You can file anew while the law allows."),
@@ -169,6 +177,7 @@ HEADLINES = {
     ),
     "late_money": (_("Your money is {late} late"), _("It was due by {due}; the delay stays in the record.")),
     "late_repair": (_("The repair takes {late} longer than it may"), DELAY),
+    "late_goods_back": (_("Your goods are {late} late"), DELAY),
     "late_replacement": (_("The other piece is {late} late"), DELAY),
 }
 DOES = {
@@ -255,6 +264,14 @@ MERCHANTS = {
     "piece_missed": (
         _("The other piece was not sent in time; a reviewer decides anew."),
         _("Until he has you can still send it and enter its waybill."),
+    ),
+    "goods_back": (
+        _("Send the goods back to the buyer by {until}."),
+        _("By what was decided they are the buyer's. You pay the carriage. Enter the waybill here."),
+    ),
+    "goods_missed": (
+        _("The goods were not sent back in time; a reviewer decides anew."),
+        _("Until he has you can still send them and enter their waybill."),
     ),
     "need_evidence": (
         _("The buyer was asked for another picture."),

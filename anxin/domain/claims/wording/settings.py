@@ -23,7 +23,7 @@ SETTINGS = {
     "appeal_d": _("Days to appeal"),
     "appeal_answer_h": _("Hours the other side has to answer an appeal"),
     "ceiling_d": _("Days a claim may take in all, without the buyer's pauses"),
-    "replacement_d": _("Days to send another piece"),
+    "replacement_d": _("Days to send another piece, or goods that stay the buyer's"),
     "repair_d": _("Days to make a repair that was decided"),
     "outcome_d": _("Days to put right what was entered as a platform's decision"),
     "said_d": _("Days to contradict or prove what a platform is only said to have decided; then it ends as said"),

@@ -22,7 +22,7 @@ HOUSES = {
         "claims",
     ),
     **dict.fromkeys(("claims_brought", "claims_brought_soon", "claims_brought_open"), "claims"),
-    **dict.fromkeys(("claim_yours_late", "claim_platform_late", "claim_not_handed_in"), "claims"),
+    **dict.fromkeys(("claim_yours_late", "claim_goods_late", "claim_platform_late", "claim_not_handed_in"), "claims"),
     **dict.fromkeys(("outlet_order",), "jobs"),
     **dict.fromkeys(("goods_kept_long", "goods_to_decide", "goods_undecided", "goods_home_here"), "goods"),
     **dict.fromkeys(("goods_back_here", "goods_damaged_here", "goods_lost_here", "goods_stuck", "goods_late"), "goods"),

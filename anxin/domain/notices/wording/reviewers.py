@@ -53,5 +53,6 @@ REVIEWERS = {
     "notices.review_due": _("{number}: to be decided by {due}"),
     "notices.review_link_often": _("{number}: one phone proved itself the buyer of several orders of this shop"),
     "notices.review_link_own": _("{number}: somebody of the shop tried to be the buyer of its own order"),
+    "notices.review_goods": _("{number}: the merchant did not send the goods back to the buyer; decide anew"),
     "notices.review_piece": _("{number}: the merchant did not send the other piece; decide what comes instead"),
 }

@@ -220,6 +220,7 @@ class Claim(Answer):
     platform_outcome: str
     recovery: Recovery | None
     return_waybill: str
+    goods_waybill: str
     replacement_waybill: str
     repair_number: str
     visit_number: str

@@ -11,6 +11,7 @@ from anxin.core.wording import gap
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.sent_sums import SentSum, sent_by_ruling, sent_of
 from anxin.domain.claims.wording import REMEDIES
+from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
 from anxin.faces.ground import command_pages
@@ -46,7 +47,9 @@ def _accepting(case: BuyerCase) -> str:
     if offered is None:
         return follows
     what = _("The merchant offers: {what}.").format(what=REMEDIES[offered.remedy])
-    return gap().join((what, *_sent(sent_of(case.records, offered.amount_fen, since=offered.at)), follows))
+    sent = _sent(sent_of(case.records, offered.amount_fen, since=offered.at))
+    goods = GOODS_AFTER.get(case.records.goods_after(offered.remedy, offered.amount_fen, agreed=True))
+    return gap().join((what, *sent, *([str(goods)] if goods else []), follows))
 
 
 def _sent(one: SentSum) -> list[str]:
@@ -66,7 +69,8 @@ def _decided(case: BuyerCase) -> str:
         return follows
     sums = f" {fen(one.amount_fen)}" if one.amount_fen else ""
     what = _("The decision: {what}.").format(what=f"{REMEDIES[one.remedy]}{sums}")
-    return gap().join((what, *_sent(sent_by_ruling(case.records)), follows))
+    goods = [str(GOODS_AFTER[one.goods])] if one.goods else []
+    return gap().join((what, *_sent(sent_by_ruling(case.records)), *goods, follows))
 
 
 def _there(case: BuyerCase) -> str:

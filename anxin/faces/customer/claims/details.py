@@ -11,6 +11,7 @@ from anxin.domain.claims.queries.sent_sums import sent_of
 from anxin.domain.claims.queries.stepper import steps_of
 from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.wording import HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES
+from anxin.domain.claims.wording.returned_goods import GOODS_AFTER, GOODS_AFTER_OFFER
 from anxin.domain.claims.wording.stepper import IF_LATE, NOTES, STEPS
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.choices import called
@@ -66,6 +67,8 @@ def offer(view: ClaimView) -> Part | None:
     if one is None:
         return None
     told = {"what": REMEDIES[one.remedy], "amount_fen": one.amount_fen, "reason": one.reason, "at": one.at}
+    after = view.records.goods_after(one.remedy, one.amount_fen, agreed=True)
+    told["goods"] = GOODS_AFTER_OFFER.get(after, "")
     return {**told, "sent": sent_of(view.records, one.amount_fen, since=one.at)}
 
 
@@ -89,6 +92,7 @@ def ruling(one: DecisionView, view: ClaimView) -> Part:
         "found": [(text, [(label, label in known) for label in labels]) for text, labels in one.found],
         "reason": "" if one.reason == AGREED else one.reason,
         "liable": "" if one.refuses else LIABLE[one.liable],
+        "goods": GOODS_AFTER.get(one.goods, ""),
         "payer": PAYERS.get(one.payer, ""),
         "rules": one.rules_version,
         "second": bool(one.second_why),

@@ -30,6 +30,7 @@ from anxin.domain.claims.wording.decisions import (
     with_beyond,
 )
 from anxin.domain.claims.wording.findings import LOOKED
+from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces.choices import offer
@@ -214,6 +215,7 @@ def lock_of(case: ClaimCase) -> dict[str, Any]:
 def preview_of(form: DecisionForm) -> dict[str, Any]:
     """Return what was typed as both sides would read it; nothing is written."""
     ruling, view, given = form.ruling, form.case.view, form.case.given
+    after = form.case.records.goods_after(ruling.remedy, ruling.amount_fen, agreed=False)
     back = _("{sum} goes back to who paid: the order of {name}.")
     return {
         "mark": form.mark,
@@ -221,6 +223,7 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
         "remedy": REMEDIES.get(ruling.remedy, ruling.remedy),
         "amount_fen": ruling.amount_fen,
         "liable": LIABLE.get(ruling.liable, ruling.liable) if ruling.remedy != "refuse" else "",
+        "goods": GOODS_AFTER.get(after, ""),
         "rules": form.case.view.rules_version,
         "reason": with_beyond(ruling.reason, ruling.beyond),
         "more_fen": ruling.amount_fen - view.asked_fen if ruling.beyond else 0,

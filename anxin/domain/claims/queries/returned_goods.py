@@ -1,0 +1,31 @@
+"""Where goods are that were sent back, and what becomes of them by a decision or an offer."""
+
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import companions, line_money
+from anxin.domain.claims.queries.line_money import ClaimedLines
+from anxin.domain.claims.rules import returned_goods as rules
+
+SENDS = "claims.goods_back"
+"""The merchant's time to send goods back to their buyer."""
+
+
+def are_there(row: Claim) -> bool:
+    """Return whether the goods of a claim lie with its merchant."""
+    return row.received and not row.goods_waybill
+
+
+def goods_after(row: Claim, remedy: str, amount_fen: int, *, agreed: bool, claimed: ClaimedLines | None = None) -> str:
+    """Return what becomes of a claim's goods by a remedy (one query, where they lie with its merchant)."""
+    if not are_there(row):
+        return ""
+    known = claimed or line_money.of_claim(row)
+    sums = {"price_fen": known.most_fen, "left_fen": known.goods_fen}
+    return rules.goods_after(remedy, amount_fen, there=True, agreed=agreed, **sums)
+
+
+def are_due(row: Claim) -> bool:
+    """Return whether a decision that stands has the merchant send the goods back, and he hasn't."""
+    if not are_there(row):
+        return False
+    given = companions.decision_in(row, "final")
+    return given is not None and given.goods == rules.BACK

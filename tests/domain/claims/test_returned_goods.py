@@ -1,0 +1,142 @@
+"""Goods that came back to the merchant are never lost to their buyer: with less than all his money they go back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from anxin.core import clocks, timeline
+from anxin.core.acting import acting
+from anxin.core.errors import WrongState
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.history import timeline_of
+from anxin.domain.claims.queries.returned_goods import SENDS
+from anxin.domain.notices import actions as notices
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import FACTS, Walked, a_claim, refund, refuse
+from tests.domain.claims.test_waits_for_somebody import merchants, received, returned
+
+pytestmark = pytest.mark.django_db
+
+
+def wanting(now: datetime) -> Walked:
+    one = received(returned(a_claim(now=now, type="return", reason="defective")))
+    merchants(one, "fail_inspection", reason="人为摔坏")
+    return one
+
+
+def part(fen: int = 10000) -> Ruling:
+    return Ruling(remedy="refund_part", amount_fen=fen, reason="两边都有责任", found=FACTS)
+
+
+def stands(one: Walked, ruling: Ruling) -> Walked:
+    one.propose(ruling)
+    for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
+        one.do(lambda by=by: claims.accept(claim=one.claim, by=by, now=one.now))  # type: ignore[misc]
+    one.run()
+    return one
+
+
+def sends(one: Walked, waybill: str = "SF88001") -> None:
+    by = one.by(cast.MERCHANT_OWNER)
+    one.do(lambda: TABLE.give("goods-back", row=one.claim, by=by, now=one.now, fields={"waybill": waybill}))
+
+
+def told(one: Walked) -> set[str]:
+    return set(Notice.objects.filter(stream_key=one.claim.id).values_list("code", flat=True))
+
+
+class TestARefusal:
+    def test_of_goods_that_lie_with_the_merchant_has_him_send_them_back_before_the_claim_ends(
+        self, now: datetime
+    ) -> None:
+        one = stands(wanting(now), refuse())
+        assert (one.decision.goods, one.claim.state) == ("back", "executing")
+        assert {"claim_send_goods", "claim_goods_back"} <= told(one)
+        until = one.view(one.buyer).goods_until
+        assert until is not None
+        assert queries.headline_of(one.view(one.buyer), now=one.now).says == "goods_back"
+        sends(one)
+        assert (one.claim.state, one.claim.outcome, one.claim.goods_waybill) == ("closed", "refused", "SF88001")
+        assert "claim_goods_sent" in told(one)
+        with translation.override("zh-hans"):
+            assert "SF88001" in [line.text for line in timeline_of(one.claim, actor=one.buyer)]
+        assert not clocks.open_clocks(one.claim.stream()).exists()
+        assert timeline.verify() == []
+
+    def test_of_goods_that_never_left_their_buyer_ends_at_once(self, now: datetime) -> None:
+        one = stands(a_claim(now=now, at="review"), refuse())
+        assert (one.decision.goods, one.claim.state) == ("", "closed")
+
+    def test_of_a_parcel_that_nobody_received_orders_nothing_back(self, now: datetime) -> None:
+        one = returned(a_claim(now=now, type="return", reason="defective"))
+        one.do(lambda: claims.ship_back(claim=one.claim, waybill="YD900001", by=one.buyer, now=one.now))
+        one.wait(days=10, minutes=1)
+        assert one.claim.state == "review"
+        assert stands(one, refuse()).claim.state == "closed"
+
+
+class TestAPart:
+    def test_of_the_money_leaves_the_goods_their_buyers_and_ends_once_both_are_on_their_way(
+        self, now: datetime
+    ) -> None:
+        one = stands(wanting(now), part())
+        assert one.decision.goods == "back"
+        assert [payout.payment.state for payout in one.claim.payouts.all()] == ["succeeded"]
+        assert one.claim.state == "executing"
+        sends(one)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+    def test_may_be_sent_back_before_its_money_went(self, now: datetime) -> None:
+        one = wanting(now)
+        one.propose(part())
+        for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
+            one.do(lambda by=by: claims.accept(claim=one.claim, by=by, now=one.now))  # type: ignore[misc]
+        sends(one)
+        assert one.claim.state == "executing"
+        one.run()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+    def test_that_its_buyer_agreed_to_leaves_the_goods_with_the_merchant(self, now: datetime) -> None:
+        one = wanting(now)
+        merchants(one, "offer", remedy="refund_part", amount_fen=10000, reason="商品留下,退一部分")
+        one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+        one.run()
+        assert (one.decision.goods, one.claim.state) == ("kept", "closed")
+
+
+class TestAllOfTheMoney:
+    def test_leaves_the_goods_with_the_merchant(self, now: datetime) -> None:
+        one = stands(wanting(now), refund(26800))
+        assert (one.decision.goods, one.claim.state, one.claim.outcome) == ("kept", "closed", "paid")
+
+
+class TestTheMerchantsTime:
+    def test_is_that_of_another_piece_and_a_day_before_he_is_reminded(self, now: datetime) -> None:
+        one = stands(wanting(now), refuse())
+        clock = clocks.open_clocks(one.claim.stream()).get(kind=SENDS)
+        assert clock.due_at - clock.started_at == timedelta(days=7)
+        one.now = clock.due_at - timedelta(hours=20)
+        acting(lambda: notices.remind(now=one.now))
+        assert "claim_goods_due" in told(one)
+
+    def test_that_ran_out_has_a_person_decide_anew_and_they_may_be_sent_until_he_has(self, now: datetime) -> None:
+        one = stands(wanting(now), refuse())
+        one.wait(days=7, minutes=1)
+        assert (one.claim.state, one.claim.disputes.latest("created_at").cause) == ("review", "goods_missed")
+        assert {"claim_goods_late", "claim_goods_unsent", "review_goods"} <= told(one)
+        assert queries.said_to_merchant(one.view(one.by(cast.MERCHANT_OWNER))) == "goods_missed"
+        sends(one)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
+
+    def test_that_ran_out_may_cost_him_all_of_the_money(self, now: datetime) -> None:
+        one = stands(wanting(now), refuse())
+        one.wait(days=7, minutes=1)
+        one = stands(one, refund(26800))
+        assert (one.decision.goods, one.claim.state, one.claim.outcome) == ("kept", "closed", "paid")
+        with pytest.raises(WrongState):
+            sends(one)
