@@ -186,8 +186,8 @@ def _until(view: claims.ClaimView) -> str:
     owed = next((one.due_at for one in view.clocks if one.kind == SHOP_PAYS and one.met_at is None), None)
     if owed is not None:
         return moment(owed)
-    if view.goods_until is not None:
-        return moment(view.goods_until)
+    if view.records.goods_until is not None:
+        return moment(view.records.goods_until)
     return moment(view.appeal_waits_until) if view.appeal_waits_until else day(view.unsent)
 
 

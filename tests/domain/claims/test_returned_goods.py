@@ -57,7 +57,7 @@ class TestARefusal:
         one = stands(wanting(now), refuse())
         assert (one.decision.goods, one.claim.state) == ("back", "executing")
         assert {"claim_send_goods", "claim_goods_back"} <= told(one)
-        until = one.view(one.buyer).goods_until
+        until = one.view(one.buyer).records.goods_until
         assert until is not None
         assert queries.headline_of(one.view(one.buyer), now=one.now).says == "goods_back"
         sends(one)

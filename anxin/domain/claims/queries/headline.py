@@ -32,7 +32,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             address_needed=view.address_needed,
             nowhere=view.nowhere,
             paying=_paying(view),
-            goods_due=view.goods_until is not None,
+            goods_due=view.records.goods_until is not None,
             repairing=view.repairing,
             unsent=view.unsent is not None,
             outcome=view.outcome,
@@ -59,7 +59,7 @@ def said_to_merchant(view: ClaimView) -> str:
         "asked_back": view.asked_back,
         "owes": any(one.by_shop for one in view.payouts),
         "filed": any(one.filed_fen for one in view.payouts),
-        "goods_due": view.goods_until is not None,
+        "goods_due": view.records.goods_until is not None,
         "sent": any(one.sent_for_shop for one in view.payouts),
     }
     return headline.to_merchant(view.state, forum=view.forum, cause=view.hearing_cause, **told)

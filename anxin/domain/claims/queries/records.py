@@ -179,6 +179,12 @@ class Records:
         """Return the lines claimed about, and what of their price can still go back (one query)."""
         return line_money.of_claim(self.row)
 
+    @property
+    def goods_until(self) -> datetime | None:
+        """Return until when the merchant has to send the goods back to the buyer; None where that time doesn't run."""
+        sends = returned_goods.SENDS
+        return next((one.due_at for one in self.clocks if one.kind == sends and one.met_at is None), None)
+
     def goods_after(self, remedy: str, amount_fen: int, *, agreed: bool) -> str:
         """Return what becomes of goods that lie with the merchant; empty where none do."""
         there = returned_goods.are_there(self.row)

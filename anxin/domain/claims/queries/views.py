@@ -19,7 +19,6 @@ from anxin.domain.claims.queries.head import SAME
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.queries.returned_goods import SENDS
 from anxin.domain.claims.queries.sent_sums import sent_of
 from anxin.domain.claims.rules import SAYS, Losses, headline, judges
 from anxin.domain.claims.rules.denied_refunds import may_answer_denial
@@ -356,11 +355,6 @@ class ClaimView(ClaimEvidence):
     def nowhere(self) -> bool:
         """Return whether goods are to come back, and their buyer knows no address for them."""
         return self.coming_back and not self.return_to and not self.return_waybill
-
-    @property
-    def goods_until(self) -> datetime | None:
-        """Return until when the merchant has to send the goods back to the buyer; None where that time doesn't run."""
-        return next((one.due_at for one in self.clocks if one.kind == SENDS and one.met_at is None), None)
 
     @cached_property
     def address_needed(self) -> bool:

@@ -49,4 +49,10 @@ GOODS = {
     "notices.goods_damaged_here": _("{number}: a parcel came damaged; file the claim with the carrier"),
     "notices.goods_lost_here": _("{number}: a parcel is missing; file the claim with the carrier"),
     "notices.carrier_silent": _("{number}: the carrier's term for a claim is over; ask again, or drop it"),
+    "notices.claim_goods_back": _("{number}: the merchant sends your goods back. Until when: {link}"),
+    "notices.claim_goods_unsent": _("{number}: your goods were not sent in time; a person decides anew: {link}"),
+    "notices.claim_goods_sent": _("{number}: the merchant sent your goods back. Waybill: {link}"),
+    "notices.claim_send_goods": _("{number}: the goods are the buyer's; send them back and enter the waybill"),
+    "notices.claim_goods_due": _("{number}: the goods have to be on their way back to the buyer by {due}"),
+    "notices.claim_goods_late": _("{number}: the goods weren't sent back in time; until it is decided you can"),
 }

@@ -55,7 +55,7 @@ def _until(view: ClaimView, due: Sequence[datetime]) -> str:
     """Return until when somebody is waited for."""
     if view.unsent:
         return day(view.unsent)
-    until = view.goods_until or view.appeal_waits_until or (due[-1] if due else None)
+    until = view.records.goods_until or view.appeal_waits_until or (due[-1] if due else None)
     return moment(until) if until else ""
 
 
