@@ -15,7 +15,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0025_the_book_of_a_shop")]
+    dependencies = [("claims", "0026_pieces_of_a_line")]
     operations = [
         migrations.AddField(model_name="claim", name="received", field=models.BooleanField(default=False)),
         migrations.AddField(
