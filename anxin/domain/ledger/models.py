@@ -180,7 +180,8 @@ class Remittance(Stateful):
     What comes is of a `bill`: its `payment` is made once a second person agrees, and what came too much (`over_fen`)
     is kept as an advance. What goes back (`direction`) pays a refund out that a person has to make, its `payment`, or
     the advance of what it `returns`. A transfer of ours that its bank sent back comes in as what `returns` it; one that
-    `repeats` another went out for the same refund once more, and is owed back. `seen_date`: when the bank booked it.
+    `repeats` another went out for the same refund once more, and is owed back; so is one `beside` a refund that had
+    gone otherwise. `seen_date`: when the bank booked it.
     `payer_sealed` and `remark_sealed`: who paid and what for, as the bank says it; `plain`: the reference as it is
     compared, however it is written.
     """
@@ -199,6 +200,7 @@ class Remittance(Stateful):
     payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="remittances")
     returns = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="returned_by")
     repeats = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeated_by")
+    beside = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="beside")
     over_fen = models.PositiveBigIntegerField(default=0)
     seen_date = models.DateField(null=True)
     proposed_by = models.CharField(max_length=80, blank=True)
@@ -237,6 +239,16 @@ class Remittance(Stateful):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_second(self) -> bool:
+        """Return whether it went out, or seems so, though its refund had gone."""
+        return self.repeats_id is not None or self.beside_id is not None
+
+    @property
+    def refund(self) -> Payment | None:
+        """Return the refund it was sent for, gone by it or otherwise."""
+        return self.payment or self.beside
 
 
 class Transfer(models.Model):

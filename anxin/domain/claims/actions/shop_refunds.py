@@ -22,7 +22,7 @@ from anxin.domain.goods.queries.shop_book import book_of, counted, told_under
 from anxin.domain.goods.rules.shop_book import Counted, plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
-from anxin.domain.ledger.actions import payments, remittances
+from anxin.domain.ledger.actions import fallen_transfers, payments
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP
 from anxin.domain.ledger.rules.payees import SHOP_SAID
@@ -157,7 +157,8 @@ def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime
     """Count by a claim what its shop's list tells of what the shop owes; return what is owed still, of a part of it."""
     payment, fault, anew = row.payment, row.payment.fault, row.payment.reason == CAME_BACK
     lock(payment.bill, payment)
-    remittances.give_way(payment, now=now)
+    if fen == row.amount_fen:
+        fallen_transfers.give_way(payment, now=now)
     facts = {"amount_fen": fen, "reference": reference, "decided": True}
     timeline.write(row.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
     if fen == row.amount_fen and not anew:
@@ -171,6 +172,7 @@ def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime
         timeline.write(row.claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=told)
     payments.conclude(parts[0], succeeded=True, reference=reference, by=by, now=now, fault=SHOP_SAID, way=IN_SHOP)
     for rest in parts[1:]:
+        fallen_transfers.carry_on(payment, rest, now=now)
         payments.leave_to_hands(rest, fault, now=now)
     return rows[-1]
 

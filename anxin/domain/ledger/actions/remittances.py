@@ -21,7 +21,7 @@ from anxin.domain.ledger.queries import payees, refund_cases, sent_transfers, un
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.ledger.rules import besides
-from anxin.domain.ledger.rules.remittances import plain_reference
+from anxin.domain.ledger.rules.remittances import EXCESS, PLAIN, plain_reference
 
 NOON = time(12)
 
@@ -67,6 +67,13 @@ class Received:
     payer: str = ""
     remark: str = ""
     proof: SealedFile | None = None
+    excess: bool = False
+
+    @property
+    def plain(self) -> str:
+        """Return the reference as it is compared; of what went beyond what was owed it is the same transfer's."""
+        plain = plain_reference(self.reference)
+        return plain[: PLAIN - 1] + EXCESS if self.excess else plain
 
 
 def take_down(
@@ -89,7 +96,7 @@ def take_down(
         amount_fen=told.amount_fen,
         moved_date=told.moved_date,
         reference=told.reference,
-        plain=plain_reference(told.reference),
+        plain=told.plain,
         proof=told.proof.sha256 if told.proof else "",
         bill=bill,
         payment=payment,
@@ -112,14 +119,14 @@ def tick(sent: Remittance, day: date, *, by: Actor, now: datetime) -> None:
 
 
 def propose_twice(*, remittance: Remittance, by: Actor, now: datetime) -> None:
-    """Say that a transfer went out a second time for the same refund; it is owed back once a second person agrees."""
+    """Say that a transfer went out though its refund had gone; it is owed back once a second person agrees."""
     queries.hold(remittance)
-    if remittance.repeats is None:
+    if not remittance.is_second:
         raise WrongState({"machine": "remittance", "step": "propose", "state": remittance.state})
     sets = {"proposed_by": by.key}
     _set(remittance, sets)
     transition(remittance, "propose", by=by, now=now, facts=_drawn(remittance), sets=sets)
-    _tell(remittance, "ledger.remittance_proposed", by=by, now=now)
+    tell(remittance, "ledger.remittance_proposed", by=by, now=now)
 
 
 def _check(told: Received, now: datetime) -> None:
@@ -147,7 +154,7 @@ def receive(*, told: Received, number: str, by: Actor, now: datetime, again: boo
     bill = queries.bill_for(number, by=by)
     _only_once(bill, told.amount_fen, told.moved_date, again=again)
     row = take_down(told, by=by, now=now, bill=bill)
-    _propose(row, bill, by=by, now=now)
+    propose_for(row, bill, by=by, now=now)
     return row
 
 
@@ -156,7 +163,7 @@ def propose(*, remittance: Remittance, number: str, by: Actor, now: datetime, ag
     lock(remittance)
     bill = queries.bill_for(number, by=by)
     _only_once(bill, remittance.amount_fen, remittance.moved_date, again=again)
-    _propose(remittance, bill, by=by, now=now)
+    propose_for(remittance, bill, by=by, now=now)
 
 
 def _only_once(bill: Bill, fen: int, day: date, *, again: bool) -> None:
@@ -189,13 +196,14 @@ def _return(row: Remittance, sent: Remittance, *, by: Actor, now: datetime) -> N
     sets = {"bill": sent.bill, "returns": sent, "proposed_by": by.key}
     _set(row, sets)
     transition(row, "propose", by=by, now=now, facts=_drawn(row), sets=sets)
-    _tell(row, "ledger.remittance_proposed", by=by, now=now)
+    tell(row, "ledger.remittance_proposed", by=by, now=now)
 
 
-def _propose(row: Remittance, bill: Bill, *, by: Actor, now: datetime) -> None:
+def propose_for(row: Remittance, bill: Bill, *, by: Actor, now: datetime) -> None:
+    """Propose to book money on a bill, or for its refund, and tell its case."""
     row.bill, row.proposed_by = bill, by.key
     transition(row, "propose", by=by, now=now, facts=_drawn(row), sets={"bill": bill, "proposed_by": by.key})
-    _tell(row, "ledger.remittance_proposed", by=by, now=now)
+    tell(row, "ledger.remittance_proposed", by=by, now=now)
 
 
 def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime, account: int = 0) -> Remittance:
@@ -213,8 +221,9 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime, accou
     if given:
         payee = given[account].payee
         told = replace(told, payer=payee.name, remark=f"{payee.bank} {payee.number}")
+    told = replace(told, amount_fen=sent_transfers.sum_sent(payment, told.reference))
     row = take_down(told, by=by, now=now, back=True, bill=payment.bill, payment=payment)
-    _propose(row, payment.bill, by=by, now=now)
+    propose_for(row, payment.bill, by=by, now=now)
     return row
 
 
@@ -225,7 +234,7 @@ def give_rest_back(*, remittance: Remittance, told: Received, by: Actor, now: da
         raise WrongState({"machine": "remittance", "step": "book", "state": remittance.state})
     _not_before(told.moved_date, remittance.moved_date)
     row = take_down(told, by=by, now=now, back=True, bill=remittance.bill, returns=remittance)
-    _propose(row, remittance.bill, by=by, now=now)
+    propose_for(row, remittance.bill, by=by, now=now)
     return row
 
 
@@ -243,32 +252,23 @@ def book_remittance(*, remittance: Remittance, by: Actor, now: datetime) -> None
     elif remittance.payment is not None:
         _paid_out(remittance, remittance.payment, by=by, now=now)
         _booked(remittance, {}, by=by, now=now)
+        _keep_excess(remittance, remittance.payment, by=by, now=now)
     else:
         _booked(remittance, {}, by=by, now=now)
-        reason = besides.TWICE if remittance.repeats_id else besides.RETURNED_OVER
+        reason = besides.TWICE if remittance.is_second else besides.RETURNED_OVER
         outside.post(remittance, reason, remittance.amount_fen, by=by, now=now)
-    _tell(remittance, "ledger.remittance_booked", by=by, now=now)
+    tell(remittance, "ledger.remittance_booked", by=by, now=now)
 
 
 def refuse(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> None:
     """Book nothing: what came waits for another bill, what was said to have gone back is put aside."""
     queries.hold(remittance)
-    _tell(remittance, "ledger.remittance_refused", by=by, now=now, why=why)
+    tell(remittance, "ledger.remittance_refused", by=by, now=now, why=why)
     came = remittance.direction == Payment.Direction.IN
     sets: dict[str, object] = {"proposed_by": "", "bill": None, "returns": None} if came else {}
     _set(remittance, sets)
     step = "refuse" if came else "drop"
     transition(remittance, step, by=by, now=now, facts=_drawn(remittance), sets=sets, why=why)
-
-
-def give_way(payment: Payment, *, now: datetime) -> None:
-    """Put the transfer of a refund aside that waits for its second person: the shop gave the refund itself."""
-    row = unclear_payments.transfer_of(payment)
-    if row is None or row.state != "proposed":
-        return
-    queries.hold(row)
-    _tell(row, "ledger.remittance_refused", by=SYSTEM, now=now, in_shop=True)
-    transition(row, "drop", by=SYSTEM, now=now, facts={**_drawn(row), "in_shop": True})
 
 
 def set_aside(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> None:
@@ -343,6 +343,19 @@ def _paid_out(row: Remittance, payment: Payment, *, by: Actor, now: datetime) ->
     payments.conclude(payment, succeeded=True, reference=row.reference, by=SYSTEM, now=now, at=min(at, now))
 
 
+def _keep_excess(row: Remittance, payment: Payment, *, by: Actor, now: datetime) -> None:
+    """Write down what went by a transfer beyond what was owed still: it has gone twice, and two say so."""
+    more = row.amount_fen - payment.amount_fen
+    if more <= 0:
+        return
+    told = Received(way=row.way, amount_fen=more, moved_date=row.moved_date, reference=row.reference, excess=True)
+    payer = queries.payer_of(row)
+    told = replace(told, payer=payer.name, remark=payer.remark)
+    excess = take_down(told, by=by, now=now, back=True, bill=row.bill, repeats=row)
+    if row.seen_date is not None:
+        tick(excess, row.seen_date, by=by, now=now)
+
+
 def _booked(row: Remittance, sets: Mapping[str, object], *, by: Actor, now: datetime) -> None:
     _set(row, sets)
     transition(row, "book", by=by, now=now, facts=_drawn(row), sets=sets)
@@ -357,14 +370,14 @@ def _drawn(row: Remittance) -> dict[str, object]:
     return {"drawn": remittance_told(row)}
 
 
-def _tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = "", in_shop: bool = False) -> None:
+def tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = "", in_shop: bool = False) -> None:
     """Tell the bill's case what becomes of the money."""
     if row.bill is None:
         return
     same = {"row": str(row.pk), "remittance": str(row.pk)}
     facts = same | {"number": row.bill.number, "amount_fen": row.amount_fen, "provider": row.way}
     facts |= {"over_fen": row.over_fen} if row.over_fen else {}
-    facts |= {"twice": True} if row.repeats_id else {}
+    facts |= {"twice": True} if row.is_second else {}
     facts |= {"in_shop": True} if in_shop else {}
     facts |= {"back": True} if row.direction == Payment.Direction.BACK else {}
     timeline.write(row.bill.stream(), code, by=by, now=now, facts=facts, private={"why": why} if why else None)

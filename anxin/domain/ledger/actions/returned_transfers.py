@@ -9,7 +9,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, outside, payments
 from anxin.domain.ledger.actions.elsewhere import count_back
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
-from anxin.domain.ledger.queries.sent_transfers import owed_anew
+from anxin.domain.ledger.queries import sent_transfers
 from anxin.domain.ledger.queries.unclear_payments import is_proved
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.ledger.rules import besides
@@ -23,8 +23,11 @@ def came_back(came: Remittance, sent: Remittance, *, by: Actor, now: datetime) -
     transition(sent, "come_back", by=by, now=now, facts={"drawn": remittance_told(sent)})
     if sent.payment is not None:
         owe_again(sent.payment, by=by, now=now)
+        for one in sent_transfers.excess_of(sent):
+            transition(one, "come_back", by=by, now=now, facts={"drawn": remittance_told(one)})
+            outside.post(came, besides.TWICE_BACK, one.amount_fen, by=by, now=now)
         return
-    reason = besides.TWICE_BACK if sent.repeats_id else besides.KEPT_OVER
+    reason = besides.TWICE_BACK if sent.is_second else besides.KEPT_OVER
     outside.post(came, reason, came.amount_fen, by=by, now=now)
 
 
@@ -33,7 +36,7 @@ def owe_again(back: Payment, *, by: Actor, now: datetime) -> None:
 
     What only its shop said that it gave back, finance sends: nobody asks the shop again.
     """
-    bill, owed_fen, in_shop = back.bill, owed_anew(back), back.fault == SHOP_SAID
+    bill, owed_fen, in_shop = back.bill, sent_transfers.owed_anew(back), back.fault == SHOP_SAID
     for one in Transfer.objects.filter(bill=bill, key__in=(back.key, f"credit:{back.key}")).order_by("id"):
         bills.reverse(transfer=one, now=now)
     count_back(bill, -back.amount_fen, now=now)

@@ -7,6 +7,7 @@ from anxin.core.errors import WrongState
 from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, columns, day, fen, handle, up_to
 from anxin.domain.ledger import rules
+from anxin.domain.ledger.actions.fallen_transfers import sent_after_all
 from anxin.domain.ledger.actions.remittances import Received, take_down, tick
 from anxin.domain.ledger.queries import bank_lines as queries
 from anxin.domain.ledger.rules import bank_lines
@@ -16,7 +17,8 @@ from anxin.domain.ledger.wording import tables as wording
 def bring(*, values: Values, by: Actor, now: datetime) -> None:
     """Write down a line of a bank's statement; raises `ledger.reference_known` where it says otherwise than before.
 
-    Of what went out a transfer of ours is ticked, and a second one for the same refund waits to be looked at.
+    Of what went out a transfer of ours is ticked, one that was put aside looked at again, and a second one for the
+    same refund waits to be looked at.
     """
     told = Received(
         way=rules.BANK,
@@ -30,6 +32,10 @@ def bring(*, values: Values, by: Actor, now: datetime) -> None:
         take_down(told, by=by, now=now)
         return
     sent = queries.sent_by(values)
+    fell = queries.fell_away(values) if sent is None else None
+    if fell is not None:
+        sent_after_all(remittance=fell, by=by, now=now)
+        sent = fell
     first = queries.repeated_by(values) if sent is None else None
     if first is not None:
         sent = take_down(told, by=by, now=now, back=True, bill=first.bill, repeats=first)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anxin.core.money import format_fen
@@ -12,6 +13,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.queries.refund_cases import is_for_hands, is_paid_out
 from anxin.domain.ledger.queries.remittances import payer_of
+from anxin.domain.ledger.queries.sent_transfers import waits_for
 from anxin.domain.ledger.rules.bank_lines import out_fen, sum_fault, went_out
 from anxin.domain.ledger.rules.remittances import numbers_in, plain_reference
 
@@ -45,6 +47,14 @@ def sent_by(values: Values) -> Remittance | None:
     return rows.exclude(state="aside").first()
 
 
+def fell_away(values: Values) -> Remittance | None:
+    """Return the transfer of a refund of ours, put aside meanwhile, that a line of its reference and sum shows."""
+    plain = plain_reference(str(values["reference"]))
+    back = Remittance.objects.filter(direction=Payment.Direction.BACK, way=rules.BANK, plain=plain, state="aside")
+    rows = back.filter(Q(payment__isnull=False) | Q(beside__isnull=False), amount_fen=out_fen(values))
+    return rows.select_related("bill", "payment", "beside").order_by("-updated_at").first()
+
+
 def repeated_by(values: Values) -> Remittance | None:
     """Return the transfer that a line of another reference repeats: the same sum, for the same refund of ours.
 
@@ -54,6 +64,7 @@ def repeated_by(values: Values) -> Remittance | None:
     if not numbers:
         return None
     sent = Remittance.objects.filter(direction=Payment.Direction.BACK, state="booked", repeats=None, returns=None)
+    sent = sent.filter(beside=None)
     first = sent.filter(bill__number__in=numbers, amount_fen=out_fen(values)).select_related("bill").first()
     return None if first is None or _waits(first) else first
 
@@ -67,7 +78,7 @@ def passes(values: Values) -> bool:
     """Return whether a line says nothing that isn't known: it went out for nothing of ours, or is ticked already."""
     if not went_out(values):
         return False
-    sent = sent_by(values)
+    sent = sent_by(values) or fell_away(values)
     return sent.seen_date is not None if sent is not None else repeated_by(values) is None
 
 
@@ -90,12 +101,27 @@ def _said_twice(first: Remittance, bill: str, reference: str) -> str:
     return said.format(**told)
 
 
+def _said_gone(fell: Remittance) -> str:
+    """Say that a transfer which was put aside has gone: for the refund that waits still, or a second time."""
+    if waits_for(fell) is not None:
+        said = _(
+            "Our transfer {ours} of {sum}, bill {bill}, put aside before, did go: a second person looks at it again."
+        )
+    else:
+        said = _("Our transfer {ours} of {sum}, bill {bill}, put aside before, did go: its refund has gone twice.")
+    return said.format(ours=fell.reference, sum=format_fen(fell.amount_fen), bill=fell.bill.number if fell.bill else "")
+
+
 def what_went(rows: Sequence[Values], _now: datetime) -> list[str]:
     """Say of the lines that went out which are transfers of ours, which went out twice, and how many are none."""
     counts, twice = Counter[str](), list[str]()
     for values in (one for one in rows if one.get("reference") and went_out(one)):
-        first = None if sent_by(values) else repeated_by(values)
-        counts["twice" if first else "ours" if sent_by(values) else "left"] += 1
+        sent = sent_by(values)
+        fell = None if sent else fell_away(values)
+        first = None if sent or fell else repeated_by(values)
+        counts["twice" if first else "ours" if sent or fell else "left"] += 1
+        if fell is not None and fell.seen_date is None and len(twice) < NAMED:
+            twice.append(_said_gone(fell))
         if first is not None and first.bill is not None and len(twice) < NAMED:
             twice.append(_said_twice(first, first.bill.number, str(values["reference"])))
     if not counts:

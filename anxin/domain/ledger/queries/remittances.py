@@ -92,7 +92,8 @@ def remittances(actor: Actor) -> QuerySet[Remittance]:
 
 def remittance(key: str, *, actor: Actor) -> Remittance:
     """Return a remittance by its id, for who keeps the money; raises `ledger.no_such_remittance`."""
-    found = remittances(actor).filter(pk=key).select_related("payment", "returns__payment", "repeats__payment").first()
+    about = ("payment", "beside", "returns__payment", "repeats__payment")
+    found = remittances(actor).filter(pk=key).select_related(*about).first()
     if found is None:
         raise NoSuchRemittance({"remittance": key})
     return found
@@ -223,8 +224,12 @@ def why_not(row: Remittance) -> str:
 def hold(row: Remittance) -> None:
     """Hold a remittance with the bill and the payment it is about, or what it returns is, and the case of that."""
     about = [one for one in (row.returns, row.repeats) if one is not None]
-    paid = [one for one in (row.payment, *(other.payment for other in about)) if one is not None]
-    lock(row, *([row.bill] if row.bill else []), *about, *paid, *(case for one in paid for case in rows_of(one)))
+    excess = [one for sent in about for one in sent_transfers.excess_of(sent)]
+    waits = sent_transfers.waits_for(row) if row.state == "aside" else None
+    paid = [one for one in (row.refund, waits, *(other.payment for other in about)) if one is not None]
+    lock(
+        row, *([row.bill] if row.bill else []), *about, *excess, *paid, *(case for one in paid for case in rows_of(one))
+    )
 
 
 def may_be_mistyped(row: Remittance) -> bool:
@@ -234,6 +239,8 @@ def may_be_mistyped(row: Remittance) -> bool:
     """
     first = row.repeats
     if row.state != "noted" or first is None or first.state != "booked" or first.seen_date is not None:
+        return False
+    if row.amount_fen != first.amount_fen:
         return False
     named, sent_to = (plain_reference(payer_of(one).name) for one in (row, first))
     return named in ("", sent_to) or not sent_to
@@ -249,9 +256,10 @@ def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_loc
     named = bool(row.payer_sealed or row.remark_sealed)
     told = {"over": over, "named": named, "slip": bool(row.proof), "returns": not back and row.returns_id is not None}
     told |= {"refunds": row.returns is not None and row.returns.payment_id is not None}
-    told |= {"coming": back and row.state == "booked" and returned, "twice": row.repeats_id is not None}
+    told |= {"coming": back and row.state == "booked" and returned, "twice": row.is_second}
     told |= {"mistyped": may_be_mistyped(row)}
     told |= {"known": back and row.state == "aside" and sent_transfers.bears_its_number(row)}
+    told |= {"fell": back and row.state == "aside" and row.refund is not None}
     return RemittanceSituation(state=row.state, back=back, own=row.proposed_by == by.key, **told)
 
 

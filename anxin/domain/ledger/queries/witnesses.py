@@ -43,6 +43,7 @@ def remittance_told(row: Remittance) -> str:
     about = [row.direction, row.way, row.amount_fen, row.moved_date.isoformat(), row.reference, row.proof]
     keys = [str(one or "") for one in (row.bill_id, row.payment_id, row.returns_id)]
     later = [str(row.repeats_id or ""), str(row.seen_date or "")] if row.repeats_id or row.seen_date else []
+    later += ["beside", str(row.beside_id)] if row.beside_id else []
     return digest(b"anxin.ledger.remittance", [*about, *keys, row.over_fen, row.proposed_by, *later])
 
 

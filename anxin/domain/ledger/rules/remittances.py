@@ -29,6 +29,8 @@ def numbers_in(remark: str) -> list[str]:
 
 
 PLAIN = 80
+EXCESS = "#"
+"""How the reference of a transfer ends, as it is compared, for what went by it beyond what was owed."""
 
 
 RETURNED = re.compile("退汇|退票|退回|退款|冲正|return|revers|reject", re.IGNORECASE)
@@ -57,7 +59,7 @@ class RemittanceSituation:
     `over`: more came than was due, and is here still; `named`: who paid is known; `slip`: a file proves it;
     `returns`: it is a transfer of ours that came back, and `refunds` if that paid a refund out; `coming`: this one is
     said to have come back; `twice`: it went out a second time for the same refund, or is the first one, its reference
-    `mistyped`; `known`: another one bears its reference by now.
+    `mistyped`; `known`: another one bears its reference by now; `fell`: it was sent for a refund, and fell away.
     """
 
     state: str
@@ -72,6 +74,7 @@ class RemittanceSituation:
     twice: bool = False
     mistyped: bool = False
     known: bool = False
+    fell: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -118,7 +121,12 @@ def is_perhaps_mistyped(case: RemittanceSituation) -> bool:
 
 def may_be_looked_at_again(case: RemittanceSituation) -> bool:
     """Return whether what was put aside may be looked at again: no other transfer bears its reference by now."""
-    return may_be_apart(case) and not case.known
+    return may_be_apart(case) and not case.fell and not case.known
+
+
+def may_have_gone(case: RemittanceSituation) -> bool:
+    """Return whether a transfer of a refund that fell away may have gone: no other one bears its reference by now."""
+    return case.fell and not case.known
 
 
 def may_be_apart(case: RemittanceSituation) -> bool:

@@ -16,6 +16,9 @@ REMITTANCE_STEPS = {
     "remittance.set_aside": Fact(_("It was put aside"), INSIDE, {("mistyped", True): KNOWN_ALREADY}),
     "remittance.renumbered": Fact(_("Its reference was mistyped: it is {reference}, not {was}"), INSIDE),
     "remittance.forgotten": Fact(_("It was forgotten who paid, with the slip"), INSIDE),
+    "remittance.carried": Fact(
+        _("The shop gave a part itself: it is of the rest, what was sent beyond that goes twice"), INSIDE
+    ),
     "remittance.reopen": Fact(_("It is looked at again"), INSIDE),
     "remittance.seen": Fact(_("It stands in the bank's statement"), INSIDE),
     "remittance.come_back": Fact(_("Its bank sent it back"), INSIDE),

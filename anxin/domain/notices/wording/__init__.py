@@ -45,7 +45,8 @@ declare(
         "notices.remittance_asked": _("{number}: money that came or went outside of providers; look at it and agree"),
         "notices.remittance_refused": _("{number}: money that came or went outside of providers was not booked"),
         "notices.transfer_overtaken": _(
-            "{number}: the shop gave this refund itself; its transfer isn't booked. If it was sent, ask for it back"
+            "{number}: the shop gave this refund itself; its transfer isn't booked. If it was sent, say so on the "
+            "transfer's page and ask for it back"
         ),
         "notices.repayment_asked": _("{number}: money is asked to go back to the customer; agree, or say why not"),
         "notices.repayment_refused": _("{number}: finance does not give the money back; read why"),

@@ -128,6 +128,7 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
         Place(name="transfer", holds=lambda case: _sent(case)),
         Place(name="same", lead=True),
         Place(name="twice", lead=True),
+        Place(name="sent", lead=True),
         Place(name="return"),
         Place(name="rest"),
         Place(name="payer", title=lambda case: _named(case)),
@@ -164,7 +165,14 @@ def _follows(case: RemittanceCase) -> str:
         "You have seen on the account, or on the slip, that {sum} went out. It is booked as given back, and who gets "
         "it is told."
     ).format(sum=fen(case.row.amount_fen))
-    return gap().join(filter(None, (told(case.row.payment), seen)))
+    return gap().join(filter(None, (told(case.row.payment), seen, _excess(case.row))))
+
+
+def _excess(row: "Remittance") -> str:
+    """Return what becomes of what was sent beyond what is owed still, as its shop gave a part; empty where none is."""
+    more = row.amount_fen - row.payment.amount_fen if row.payment else 0
+    said = _("{more} of it is more than is owed still: it has gone twice, and is work here once you agree.")
+    return said.format(more=fen(more)) if more > 0 else ""
 
 
 def _returned(case: RemittanceCase) -> str:
