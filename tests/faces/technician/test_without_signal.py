@@ -190,6 +190,7 @@ class TestOfAJobThatIsAnothersNow:
             status, said = sends(luo, step, one, ago=30 * 60, once=f"k-{step}", **told)
             assert (status, said["taken"], "补交" in said["said"]) == (200, True, True)
             assert sends(luo, step, one, ago=30 * 60, once=f"k-{step}", **told)[0] == 200, "its answer was lost"
+            assert sends(luo, step, one, ago=60, once=f"again-{step}", **told)[0] == 200, "once a turn is enough"
         assert sends(luo, "photos", one, ago=20 * 60, slot="before", photo=uploaded(luo, "red"))[0] == 200
         kept = [(one.code, one.facts.get("where")) for one in Entry.objects.filter(code__startswith="visits.earlier_")]
         assert kept == [("visits.earlier_departure", None), ("visits.earlier_arrival", "unsure")]

@@ -114,8 +114,9 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
     _refuse_known(claim, reference)
     facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
     if (transfer := transfer_of(owed.payment)) is not None:
-        if told_of(owed.payment).number != reference:
-            timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts={**facts, "transfer": str(transfer.pk)})
+        if (said := told_of(owed.payment).number) != reference:
+            facts |= {"transfer": str(transfer.pk), **({"again": True} if said else {})}
+            timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
         return
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
     ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)

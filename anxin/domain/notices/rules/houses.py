@@ -61,7 +61,7 @@ HOUSES = (
     Notice(code="money_shop_proved",  on="claims.shop_proved",      to="finance", needs="missed"),
     Notice(code="claim_refund_renumbered", on="claims.refund_renumbered", to=SELLER, needs="in_shop", outside=True),
     Notice(code="money_refund_renumbered", on="claims.refund_renumbered", to="finance", needs="in_shop"),
-    Notice(code="money_shop_word",    on="claims.refunded_in_shop", to="finance", needs="transfer"),
+    Notice(code="money_shop_word",    on="claims.refunded_in_shop", to="finance", needs="transfer", but="again"),
     Notice(code="money_shop_unpaid",  on="claims.shop_unpaid",      to="finance", over=PAID),
     Notice(code="claim_gone_twice",   on="claims.gone_twice",       to=SELLER, outside=True),
     Notice(code="claim_contradicted", on="claim.contradict",        to=SELLER, outside=True),

@@ -11,7 +11,7 @@ from anxin.domain.visits.actions.arrivals import Position, measure
 from anxin.domain.visits.actions.completion import SEALED_AS
 from anxin.domain.visits.actions.lifecycle import NotTheTechnician
 from anxin.domain.visits.models import CheckIn, CompletionCode, Visit
-from anxin.domain.visits.queries.assignees import was_assigned
+from anxin.domain.visits.queries.assignees import has_said, was_assigned
 
 TOLD_AFTER = {
     "departure": "visits.earlier_departure",
@@ -20,6 +20,9 @@ TOLD_AFTER = {
     "completion": "visits.earlier_code",
 }
 """What of a turn that is over is written down, by the step that his phone kept."""
+
+ONCE = ("departure", "arrival")
+"""What is written down once a turn, however often it is sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +38,14 @@ class EarlierWord:
 def told_after(*, visit: Visit, step: str, by: Actor, now: datetime, word: EarlierWord) -> None:
     """Write down what somebody did before his phone heard that he may do it no more: as late, for who judges it.
 
-    Nothing follows from it: a code that fits ends no visit, and tells the desk to ring the customer. Raises
+    That he set out and was there counts once a turn. Nothing follows from it: a code that fits ends no visit, and tells the desk to ring the customer. Raises
     `NotTheTechnician` for what was done in no turn of his.
     """
     lock(visit)
     if by.done_at is None or not was_assigned(visit, by, at=by.done_at):
         raise NotTheTechnician({"number": visit.number})
+    if step in ONCE and has_said(visit, by, TOLD_AFTER[step], at=by.done_at):
+        return
     facts: dict[str, object] = {"visit": str(visit.id)}
     if step == "arrival":
         row = CheckIn(visit=visit, at=now, done_at=by.done_at)

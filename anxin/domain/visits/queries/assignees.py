@@ -46,6 +46,14 @@ def was_assigned(row: Visit, by: Actor, *, at: datetime) -> bool:
     return ended.actor_id != by.id and at - ended.at < timedelta(hours=settings.get("visits.kept_h", at=at))
 
 
+def has_said(row: Visit, by: Actor, code: str, *, at: datetime) -> bool:
+    """Return whether somebody said a thing already of the turn that was his at a moment (two queries)."""
+    record = Entry.objects.filter(stream__kind=row.stream_kind, stream__key=str(row.stream_key))
+    given = [one.at for one in record.filter(code__in=GIVEN, at__lte=at) if _is_of(row, one.facts)]
+    said = record.filter(code=code, actor_id=by.id, at__gt=max(given, default=at))
+    return any(one.facts.get("visit") == str(row.pk) for one in said)
+
+
 def is_kept_word(row: Visit, by: Actor) -> bool:
     """Return whether a phone kept what somebody did before a visit was taken from him, or a word for him ended there.
 
