@@ -17,7 +17,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, outside, payments, returned_transfers
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.models import Bill, Payment, Remittance
-from anxin.domain.ledger.queries import payees, refund_cases, sent_transfers, unclear_payments
+from anxin.domain.ledger.queries import payees, refund_cases, sent_transfers
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.ledger.rules import besides
