@@ -13,14 +13,11 @@ LEGAL = ("privacy", "terms", "claims", "prices", "algorithm", "technicians")
 """What binds the house towards customers and technicians, each text in editions."""
 OF_CLAIMS = ("privacy", "terms", "claims")
 """What a buyer agrees to and is told before he files; without the last no house opens for claims."""
-ACKNOWLEDGED = ("algorithm", "technicians")
-"""What technicians are asked to have read, once an edition."""
+ACKNOWLEDGED = ("algorithm", "technicians")  # what technicians are asked to have read, once an edition
 NEEDED = ("privacy", "terms")
 """Without these nobody may be asked for his name and address (PIPL, article 17; E-commerce Law, article 32)."""
-STEPS = ("1", "2", "3")
-"""What somebody tries himself first, before he reports: three steps, no more."""
-SHORT = 3
-"""A Latin name of so many letters or fewer is looked for as a word of its own."""
+STEPS = ("1", "2", "3")  # what somebody tries himself first, before he reports
+SHORT = 3  # a Latin name of so many letters or fewer is looked for as a word of its own
 _BLANK = re.compile(r"【[^】]{1,60}】")
 
 

@@ -35,6 +35,7 @@ from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
 from anxin.faces.words import day, fen, moment
 
+READ = ("payer", "goods", "corrected", "liable")
 ICONS = {
     **dict.fromkeys(("merchant_answer", "merchant_answer_there"), "hand"),
     **dict.fromkeys(("offer_made", "offer_made_there"), "send"),
@@ -226,26 +227,22 @@ def _statements(view: claims.ClaimView) -> dict[str, Any]:
         "given": given,
         "given_remedy": wording.words_of(REMEDIES, given.remedy) if given else "",
         "given_state": wording.state("decision", given.state) if given else "",
-        "given_payer": claim_parts.read_of(given)["payer"] if given else "",
-        "given_goods": claim_parts.read_of(given)["goods"] if given else "",
-        "given_corrected": claim_parts.read_of(given)["corrected"] if given else None,
+        **{f"given_{name}": claim_parts.read_of(given)[name] if given else "" for name in READ},
         "earlier": [(one, claim_parts.read_of(one)) for one in view.decisions[1:]],
         "appeal": claim_parts.appeal_of(view),
-        "given_liable": claim_parts.read_of(given)["liable"] if given else "",
         "cause": wording.words_of(CAUSES, view.hearing_cause),
     }
 
 
 def _after(view: claims.ClaimView) -> dict[str, Any]:
     """Return what follows: losses, money, the platform, recovery, doors outside."""
-    most = max((one.total_fen for one in view.losses), default=0)
     recovery = view.recovery
     return {
         "losses": [
             {"view": one, "name": wording.words_of(REMEDIES, one.remedy), "asked": one.remedy == view.type}
             for one in view.losses
         ],
-        "losses_most": most,
+        "losses_most": max((one.total_fen for one in view.losses), default=0),
         "payouts": claim_parts.payouts(view),
         "outcome": claim_parts.platform_decision(view),
         "recovery": recovery,

@@ -223,8 +223,7 @@ def _by_hand(row: "Payment") -> bool:
 
 def recovery_of(records: Records) -> RecoveryView | None:
     """Return what was asked back last."""
-    one = records.recovery
-    if one is None:
+    if (one := records.recovery) is None:
         return None
     return RecoveryView(
         id=one.id,

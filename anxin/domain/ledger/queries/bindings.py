@@ -81,7 +81,9 @@ def unsent_in_place(failed: Payment) -> list[Payment]:
 
 
 def gone_beside(row: Payment) -> Difference | None:
-    """Return what says that another refund of a refund's bill went after all (one query)."""
+    """Return what says of a refund that is unclear that another one of its bill went after all (one query, or none)."""
+    if row.state != "unclear":
+        return None
     told = Difference.objects.filter(payment__bill=row.bill_id, kind="not_settled", direction=BACK, ended_at=None)
     return told.exclude(payment=row).order_by("found_at").first()
 

@@ -227,7 +227,7 @@ def resume(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Give the word again."""
     check_brand(authorisation.brand, by)
     lock(authorisation)
-    doubts.check(authorisation)
+    doubts.refuse_doubted(authorisation)
     transition(authorisation, "resume", by=by, now=now, facts=witnesses.outlet_told(authorisation))
 
 

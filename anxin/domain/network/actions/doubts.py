@@ -30,7 +30,7 @@ def ask(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     timeline.write(case.stream(), CLAIMED, by=by, now=now, facts=facts)
 
 
-def check(authorisation: Authorisation) -> None:
+def refuse_doubted(authorisation: Authorisation) -> None:
     """Refuse to have a word stand for a hotline in doubt; raises `network.in_doubt`."""
     doubt = doubt_of(authorisation)
     if doubt is not None:

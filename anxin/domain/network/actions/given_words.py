@@ -53,7 +53,7 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
         other := others_hotline(authorisation.code, brand=authorisation.brand.slug)
     ):
         raise OthersHotline({"number": authorisation.code, "brand": other})
-    doubts.check(authorisation)
+    doubts.refuse_doubted(authorisation)
     key, signature = _signed(authorisation, signature, now=now)
     signed = {"key": key.kid, "signature": witnesses.signature_told(signature)}
     facts = {**signed, **witnesses.outlet_told(authorisation)}
@@ -77,7 +77,7 @@ def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signat
     lock(authorisation)
     if authorisation.state != "authorised" or not queries.is_key_lost(authorisation):
         raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
-    doubts.check(authorisation)
+    doubts.refuse_doubted(authorisation)
     key, signature = _signed(authorisation, signature, now=now)
     facts = {"row": str(authorisation.pk), "key": key.kid, "signature": witnesses.signature_told(signature)}
     change(authorisation, _kept(authorisation, key, signature, now))

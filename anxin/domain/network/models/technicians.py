@@ -161,10 +161,7 @@ class Shift(models.Model):
 
 
 class BrandHours(models.Model):
-    """Hours that somebody with a skill works for a brand, and one who does: all there are, each once.
-
-    Whoever begins to work them writes them; whoever stops leaves them, and the next sweep finds another or none.
-    """
+    """Hours that somebody with a skill works for a brand, each once, with one who does; the sweep finds another."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brand = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -104,8 +104,7 @@ def identify(*, request: DataRequest, how: str, signs: str = "", by: Actor, now:
         raise Invalid("signs", expected=_("nothing where no paper was seen"), got="")
     lock(request)
     step = "put_forward" if choices.WISHES[request.wish].second else "identify"
-    sets = {"how": how, "identified_by": by.id}
-    private = {"signs": signs.strip()} if way.paper else {}
+    sets, private = {"how": how, "identified_by": by.id}, {"signs": signs.strip()} if way.paper else {}
     transition(request, step, by=by, now=now, facts={"known_by": how}, private=private, sets=sets)
 
 
@@ -130,8 +129,7 @@ def agree(*, request: DataRequest, shown: str, by: Actor, now: datetime) -> None
     persons = _held(request)
     if by.id in (request.identified_by, request.asked_by):
         raise NotSecond
-    proposal = proposals.proposal(request, actor=by)
-    if shown != proposal.mark:
+    if shown != (proposal := proposals.proposal(request, actor=by)).mark:
         raise ChangedMeanwhile({"changed": proposal.told or request.number})
     if request.wish == "copy":
         transition(request, "allow", by=by, now=now, sets={"seconded_by": by.id})

@@ -15,6 +15,7 @@ from anxin.domain.visits.actions.appointments import (
     take_over,
 )
 from anxin.domain.visits.actions.arrivals import FarOff, Position, WorkOver, answer_arrival, check_in
+from anxin.domain.visits.actions.barred_work import joined, word_returned
 from anxin.domain.visits.actions.bench import begin_at_bench, finish_at_bench
 from anxin.domain.visits.actions.completion import (
     CompletionCodeLocked,
@@ -69,7 +70,6 @@ from anxin.domain.visits.actions.orders import (
 )
 from anxin.domain.visits.actions.recalls import (
     hours_changed,
-    joined,
     key_lost,
     left,
     outlet_closed,
@@ -77,7 +77,6 @@ from anxin.domain.visits.actions.recalls import (
     skills_changed,
     window_filled,
     word_ended,
-    word_returned,
 )
 from anxin.domain.visits.actions.reservations import (
     WindowGone,

@@ -238,10 +238,7 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
 
 
 def unconfirmed(case: ClaimCase) -> dict[str, str]:
-    """Return why nobody here may confirm the decision that waits, and where reviewers are made; empty if somebody may.
-
-    Who may himself needs not be told.
-    """
+    """Return why nobody here may confirm what waits, and where reviewers are made; empty if somebody may."""
     may = case.reviewer and is_second(case.situation)
     barred = None if may else claims.why_nobody_confirms(case.row, now=case.now)
     if barred is None:

@@ -19,8 +19,7 @@ def told(row: "Payment | None") -> str:
     if row is None:
         return ""
     found, said = told_of(row), []
-    gone = gone_beside(row) if row.state == "unclear" else None
-    if gone is not None:
+    if (gone := gone_beside(row)) is not None:
         text = _(
             "{sum} of this bill went back on {day} after all, though our books gave it up: send nothing, agree to "
             "nothing. Have it counted on its difference first; this refund is given up by that."

@@ -7,7 +7,6 @@ import pytest
 from django.contrib.sessions.serializers import JSONSerializer
 from django.core import signing
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -385,21 +384,3 @@ class TestReceipt:
         stranger = Client()
         stranger.get(f"/c/{other.token}/")
         assert stranger.get(f"/customer/claims/{claim.number}/receipt/").status_code == 404
-
-
-def test_another_piece_of_a_line_is_claimed_beside_an_open_claim_and_the_same_one_leads_to_it(bought: Purchase) -> None:
-    buyer = by_phone()
-    first = files(buyer, line=["2"], **{"pieces-2": "2"})
-    goods_page = flat(buyer.post("/claim/order/", {"order": ORDER, "seller": "", "phone": cast.BUYER.phone}))
-    there = f'href="{reverse("buyer:claim", args=[first.number])}"'
-    assert there in goods_page
-    assert re.findall(r'<option\s+value="(\d)"', goods_page.split('name="pieces-2"')[1].split("</select>")[0]) == ["1"]
-    again = answers(consent="on", once="k-2", line=["2"], **{"pieces-2": "2"})
-    refused = buyer.post("/claim/submission/", again)
-    assert refused.status_code == 409
-    text = flat(refused)
-    assert f"售后申请 {first.number} 还在处理中" in text
-    assert there in text
-    second = buyer.post("/claim/submission/", again | {"pieces-2": "1"})
-    assert second.status_code == 302
-    assert sorted(Claim.objects.values_list("lines__quantity", flat=True)) == [1, 2]
