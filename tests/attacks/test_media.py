@@ -54,6 +54,7 @@ PAGES = {
     "desk/claims/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "desk/imports/<table>/": ("template.xlsx",),
     "desk/insight/": ("tables/<key>.csv",),
+    "desk/network/stock/": ("desk/network/stock.<kind>",),
     "desk/network/technicians/": ("desk/network/technicians.<kind>",),
     "desk/repairs/<number>/": ("pictures/<sha256>/", "dossier/"),
     "desk/texts/holds/": ("as/<kind>/",),
@@ -66,8 +67,10 @@ PAGES = {
         "merchant/purchases/<key>/originals/<link>/",
     ),
     "merchant/purchases/goods/": ("table.<kind>",),
+    "merchant/stock/": ("merchant/stock.<kind>",),
     "merchant/packing/returns/<number>/": ("pictures/<label>/",),
     "outlet/people/": ("<number>/portrait/",),
+    "outlet/stock/": ("outlet/stock.<kind>",),
     "outlet/jobs/": ("outlet/repairs/<number>/pictures/<sha256>/",),
     "technician/jobs/<number>/": ("technician/repairs/<number>/pictures/<sha256>/",),
 }
@@ -77,7 +80,7 @@ MEDIA = {
     for below in several
 }
 # films, goods, brands' numbers and invoices, carriers' claims, contests, links, gaps, papers, money, staff, copies
-CALLERS = 49
+CALLERS = 50
 """So many places in the faces send bytes: who adds one adds its address above; what a command answers with is for who
 may give it (test_every_command); published help is everybody's."""
 

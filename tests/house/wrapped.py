@@ -28,6 +28,7 @@ WITHIN = {
     "invoices/tasks.py": "the house hands on what its provider has issued",
     "ledger/actions/notifications.py": "the house asks again what a provider's word leaves open",
     "ledger/actions/provider_statements.py": "the house asks again what a statement leaves open",
+    "ledger/actions/tables.py": "a line of the bank's statement says that a transfer which fell away went",
     "network/actions/last_days.py": "the house: the last day that was said is over",
     "network/actions/given_words.py": "the brand's new word ends its earlier one for the same",
     "network/actions/held_changes.py": "an imported row, or the page of an outlet: what waits takes another's place",

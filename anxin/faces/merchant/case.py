@@ -35,7 +35,6 @@ from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
 from anxin.faces.words import day, fen, moment
 
-READ = ("payer", "goods", "corrected", "liable")
 ICONS = {
     **dict.fromkeys(("merchant_answer", "merchant_answer_there"), "hand"),
     **dict.fromkeys(("offer_made", "offer_made_there"), "send"),
@@ -227,7 +226,7 @@ def _statements(view: claims.ClaimView) -> dict[str, Any]:
         "given": given,
         "given_remedy": wording.words_of(REMEDIES, given.remedy) if given else "",
         "given_state": wording.state("decision", given.state) if given else "",
-        **{f"given_{name}": claim_parts.read_of(given)[name] if given else "" for name in READ},
+        "given_read": claim_parts.read_of(given) if given else None,
         "earlier": [(one, claim_parts.read_of(one)) for one in view.decisions[1:]],
         "appeal": claim_parts.appeal_of(view),
         "cause": wording.words_of(CAUSES, view.hearing_cause),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Code, Command, Fields, Given, SomeDocuments, calling
-from anxin.domain.ledger.actions import fallen_transfers, mistyped_references
+from anxin.domain.ledger.actions import mistyped_references
+from anxin.domain.ledger.actions.fallen_transfers import sent_after_all
 from anxin.domain.ledger.actions import remittances as actions
 from anxin.domain.ledger.commands.differences import FINANCE
 from anxin.domain.ledger.commands.moved_money import PROOF, Moved, Reference, proof_in
@@ -67,7 +68,7 @@ RETURNS = (
         title=_("It was sent after all"),
         steps="remittance.reopen",
         when=rules.may_have_gone,
-        do=calling("remittance", fallen_transfers.sent_after_all),
+        do=calling("remittance", sent_after_all),
         weighs=True,
         follows=_(
             "You have seen it on the account. Where its refund waits still, a second person looks at it again; where "
