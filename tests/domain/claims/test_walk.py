@@ -268,7 +268,9 @@ class TestReturn:
         one.propose(Ruling(remedy="refund_part", amount_fen=10000, reason="途中受损,各担一半", found=FACTS))
         one.wait(days=7, minutes=1)
         one.run()
-        assert (one.claim.state, _refunded(one)) == ("closed", 10000)
+        assert (one.claim.state, _refunded(one)) == ("executing", 10000)
+        one.do(lambda: claims.send_goods_back(claim=one.claim, waybill="SF1", by=owner, now=one.now))
+        assert one.claim.state == "closed"
 
     def test_after_the_seven_days_is_not_allowed_and_says_why(self, now: datetime) -> None:
         purchase = a_purchase(now=now, delivered_days_ago=9)
