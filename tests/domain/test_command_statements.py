@@ -39,7 +39,7 @@ COMMAND = 25
 BRAND_WORDS = {"repair.brand-word": 28, "repair.brand-confirmation": 26}
 LATE_COVER = {"visit.receipt": 38, "repair.receipt": 31, **BRAND_WORDS}
 MORE = {"repair.cancellation": 26, "repair.solution": 26, "claim.agreement": 30, **LATE_COVER}
-MORE["claim.shop-refund"] = 42
+MORE["claim.shop-refund"] = 43
 """What may ask more: what ends all that was arranged, the seller's yes, which decides and pays, and a proof of purchase
 that comes once all was priced, by which the bill falls, is settled and closes the
 case; what a shop gave back itself is written on order, bill, claim and its proof."""
