@@ -37,7 +37,7 @@ KINDS = {
     **dict.fromkeys(("claim", "claims", "decision", "threads"), "claim"),
     **dict.fromkeys(("contact", "contacts"), "contact"),
     **dict.fromkeys(("reported_number",), "reported_number"),
-    **dict.fromkeys(("network.brand_concerned", "network.brand_stated"), "reported_number"),
+    **dict.fromkeys(("network.brand_concerned", "network.brand_stated", "network.number_claimed"), "reported_number"),
     **dict.fromkeys(("takedown",), "takedown"),
     **dict.fromkeys(("leave", "swap"), "technician"),
     **dict.fromkeys(

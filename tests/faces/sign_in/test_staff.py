@@ -224,4 +224,5 @@ class TestInside:
         ],
     )
     def test_begins_where_his_work_lies(self, roles: str, page: str) -> None:
+        acting(lambda: people.found_organisation(kind="operator", slug="house", name="本店", now=timezone.now()))
         assert session.home_of(Actor(kind="staff", id="1", roles=frozenset(roles.split()))) == page
