@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Code, Command, Fields, Given, SomeDocuments, calling
 from anxin.domain.ledger.actions import mistyped_references
-from anxin.domain.ledger.actions.fallen_transfers import sent_after_all
 from anxin.domain.ledger.actions import remittances as actions
+from anxin.domain.ledger.actions.fallen_transfers import sent_after_all
 from anxin.domain.ledger.commands.differences import FINANCE
 from anxin.domain.ledger.commands.moved_money import PROOF, Moved, Reference, proof_in
 from anxin.domain.ledger.models import Remittance
