@@ -32,7 +32,7 @@ def _open(state: str) -> Iterator[dict[str, object]]:
         ("", "appeal"),
         ("", "paper", "link"),
         ("", "out", "by_hand", "by_shop", "failed", "waits", "account", "returned"),
-        ("", "on", "unsent"),
+        ("", "on", "unsent", "goods"),
         *flags,
     ):
         if (paying and state != "executing") or (agreed and state not in CLAIM.capabilities["judge"]):
@@ -45,6 +45,7 @@ def _open(state: str) -> Iterator[dict[str, object]]:
             "asked": asked if state == "need_evidence" else "",
             "paying": paying,
             "repairing": bool(repairing) and state == "executing",
+            "goods_due": repairing == "goods" and state == "executing",
             "unsent": repairing == "unsent" and state == "executing",
             "longer": bool(hearing) and state == "merchant_answer",
         }

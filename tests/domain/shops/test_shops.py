@@ -218,7 +218,7 @@ class TestClaimOfAShop:
         assert [(one.ref, one.why) for one in view.apart] == [("9003", "given_back")]
 
     def test_that_cant_be_opened_here_stands_apart_with_why_until_it_can(self, taobao: Scene) -> None:
-        """A second claim about one line: stands apart with why, until it can be opened"""
+        """A second claim about one line, of more pieces than are free: stands apart with why, until it can be opened"""
         there, now = taobao.there, taobao.now
         there.claims("9001", there.sells("260001"))
         taobao.read_on()

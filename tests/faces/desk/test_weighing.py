@@ -14,7 +14,7 @@ MOVES_NOTHING = {
     ("claim", "address"): "where a technician comes to; what was decided before goes on with it",
     ("claim", "contradiction"): "no money goes: what a platform is said to have paid counts as unpaid till one decides",
     **dict.fromkeys(
-        (("claim", "withdrawal"), ("claim", "replacement"), ("shop_order", "line")),
+        (("claim", "withdrawal"), ("claim", "replacement"), ("claim", "goods-back"), ("shop_order", "line")),
         "what its shop gave back is counted anew; nothing goes by it",
     ),
     ("visit", "parts"): "a bill that nobody has paid takes the place of another",
