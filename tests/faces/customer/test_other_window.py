@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("state", ["submitted", "accepted", "triaged"])
 def test_who_waits_for_somebody_moves_his_window_himself(state: str, live_now: datetime) -> None:
-    ago = timedelta(minutes=1 if state == "submitted" else 3)  # its acknowledgement is not late yet
+    ago = timedelta(minutes=0 if state == "submitted" else 3)  # its acknowledgement is not late yet
     one = builders.a_repair(now=live_now - ago, at=state)
     client, url = Client(), f"/customer/repairs/{one.repair.number}/"
     assert client.get(f"/c/{one.token}/").status_code in (200, 302)
