@@ -66,6 +66,7 @@ class TestTree:
 
     def test_asks_and_reads_for_one_that_moved_the_same_among_many_as_among_few(self, now, monkeypatch):
         monkeypatch.setattr(ring, "LOOK_AGAIN_S", 1e9)  # no count depends on how long the test takes
+
         def costs():
             lit("a", now)
             with CaptureQueriesContext(connection) as asked:
