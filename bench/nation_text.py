@@ -150,11 +150,12 @@ class Pattern:
             if code in text and (text == code or f'"{code}"' in text) and self.scope == "case":
                 text = text.replace(code, f"\ue000{self.place(scope + ' code', code)}\ue001")
         marked = TOKEN.sub(self._marked, text) if len(text) > 9 else text
+        # Signatures first: by chance there are short names ("lu") among their letters.
+        for one, place in self.words.items():
+            marked = marked.replace(one, f"\ue000{place}\ue001")
         for one in self.opaque:
             if one in marked:
                 marked = marked.replace(one, f"\ue000{self.place('opaque', (one, self.opaque[one]))}\ue001")
-        for one, place in self.words.items():
-            marked = marked.replace(one, f"\ue000{place}\ue001")
         parts = MARK.split(marked)
         return tuple(int(one) if at % 2 else one for at, one in enumerate(parts) if at % 2 or one)
 

@@ -11,7 +11,7 @@ from anxin.core import timeline
 from anxin.demo import cast, ground
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import attestations
-from bench import nation_fill, nation_units, nation_values
+from bench import nation_fill, nation_text, nation_units, nation_values
 from tests import builders
 from tests.claim_builders import a_claim
 from tests.conftest import NOW
@@ -96,3 +96,16 @@ def test_a_brand_has_signed_its_word_for_a_copy(filled: nation_fill.Filling) -> 
 
     assert words.count() > SIZES.technicians
     assert [str(one) for one in words if not attestations.verifies(one)] == []
+
+
+def test_a_signature_that_holds_a_technicians_name_by_chance_is_cut_as_a_signature(
+    filled: nation_fill.Filling,
+) -> None:
+    """Signatures are letters by chance, and 'lu' is a name."""
+    walked = filled.walked
+    crew = next(one for one in walked.crews() if any(it.label == "network.Authorisation" for it in one.rows))
+    pattern = nation_text.Pattern(walked, crew, "technician")
+    name = min(pattern.opaque, key=len)
+    pattern.words[f"9{name}/+Q=="] = 7
+
+    assert pattern.pieces(f"9{name}/+Q==") == (7,)
