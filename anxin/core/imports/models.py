@@ -152,6 +152,27 @@ class ImportRun(models.Model):
         return self.state == self.State.REFUSED
 
 
+class EarlierNumber(models.Model):
+    """A number that a case of some `kind` had two houses ago, or before, worked out of what its file said.
+
+    `end`: its last four letters and figures, by which it is found, too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    kind = models.CharField(max_length=16)
+    key = models.UUIDField()
+    number = models.CharField(max_length=64)
+    end = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        app_label = "core"
+        constraints = [models.UniqueConstraint(fields=["kind", "number", "key"], name="import_earlier_number_once")]
+        indexes = [models.Index(fields=["kind", "end"], name="import_earlier_number_end")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class ImportAttachment(models.Model):
     """A picture or video that came beside a file of rows, under its name (sealed), or why it could not be taken in."""
 

@@ -10,10 +10,12 @@ from django.db.models import Model, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from anxin.core.errors import Missing
+from anxin.core.imports.earlier_numbers import split
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping, ImportRun
 from anxin.core.imports.registry import ImportTable
 from anxin.core.tables import Values
 from anxin.core.vault import open_
+from anxin.core.wording import joined
 
 CONTENT = "core.import.line"
 
@@ -65,6 +67,11 @@ def held(known: ImportTable, *, on: date) -> Iterator[Values]:
 
 
 def old_number_of(row: Model) -> str:
-    """Return the number a case had where it was taken over from; empty where it began here."""
+    """Return the number a case had where it was taken over from, and those before; empty where it began here."""
     taken = getattr(row, "taken_over", None)
-    return taken.old_number if taken else ""
+    return formerly(taken.old_number, taken.earlier_numbers) if taken else ""
+
+
+def formerly(last: str | None, earlier: str | None) -> str:
+    """Return the number a case had last and those it had before, as people read them."""
+    return joined(filter(None, (last, *split(earlier))))

@@ -110,6 +110,8 @@ class TakenOver(SealedRow):
     state = models.CharField(max_length=32)
     reported_date = models.DateField(null=True)
     window_named = models.BooleanField(default=False)
+    earlier_numbers = models.CharField(max_length=400, blank=True, default="", db_default="")
+    """Those it had before, in other systems."""
     old_end = models.CharField(max_length=4, blank=True, default="", db_index=True)
     """Its last four letters and figures: who says the end of an old number finds it."""
     at = models.DateTimeField()

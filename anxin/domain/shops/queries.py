@@ -12,6 +12,7 @@ from anxin.core.errors import Missing
 from anxin.core.providers import ProviderHealth
 from anxin.core.states import lock
 from anxin.domain.claims.models import Answer, Claim
+from anxin.domain.claims.queries.lookup import formerly
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.states import HEARD as ANSWERABLE
 from anxin.domain.goods.actions.purchases import stream_of
@@ -210,6 +211,6 @@ def entered_with(shop: Shop, ref: str, *, order: str) -> Claim | None:
     One that was taken over by that number, too, once nobody is heard in it here any more: what it gave is counted.
     """
     there = Q(platform_ref=ref) & (Q(forum=Claim.Forum.PLATFORM) | Q(platform_outcome__isnull=False))
-    former = Q(taken_over__old_number=ref.upper()) & ~Q(state__in=CLAIM.capabilities["judge"])
+    former = Q(pk__in=formerly(ref.upper())) & ~Q(state__in=CLAIM.capabilities["judge"])
     rows = Claim.objects.filter(there | former, seller=shop.organisation, purchase__order_key=order)
     return rows.select_related("purchase", "seller").order_by("created_at").first() if ref else None

@@ -146,6 +146,12 @@ class TestMovesHouse:
         report = _bring("claims", file, now, *packs)
 
         assert (report.count("new"), report.refused) == (len(numbers), [])
+        moved = Claim.objects.get(taken_over__old_number=numbers["executing"])
+        for number in ("TK-9", "tk-9", numbers["executing"]):
+            assert [one.id for one in queries.search(number, actor=actor(cast.LIN, now=now), now=now)] == [moved.id]
+            assert lookup.claim(number, actor=actor(cast.LIN, now=now), now=now) == moved
+        again = brought(tmp_path, line("closed", old="TK-9"), now=now).refused
+        assert [list(one.reasons) for one in again] == [["earlier_numbers"]]
         states = {one.taken_over.old_number: one.state for one in Claim.objects.select_related("taken_over")}
         wanted = {numbers[story]: state for story, (state, _walk) in STORIES.items()}
         assert states == {**wanted, numbers["executing"]: "executing"}

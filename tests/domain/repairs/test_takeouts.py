@@ -176,6 +176,29 @@ class TestMovesHouse:
         acting(lambda: timeline.checkpoint(now))
         assert timeline.verify() == []
 
+    def test_twice_and_is_found_by_every_number_it_ever_had(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        house, file = transaction.savepoint_create(), tmp_path / "repairs.xlsx"
+        twice = f"heyan,WX-9,S3,待受理,陈一一,13900001001,{HERE}1室,门打不开,2026-11-20,,,,老-7、abc-10"
+        assert brought(tmp_path, twice, now=now, head=f"{HEAD},历史单号").refused == []
+        first = Repair.objects.get().number
+        as_import.lay(REPAIRS, file, now=now)
+        assert as_import.tried(REPAIRS, file, wrote=1) == 0
+        transaction.savepoint_rollback(house)
+        now += timedelta(days=1)
+        assert _bring(file, now).count("new") == 1
+        agent, row = actor(cast.XIAO_CHEN, now=now), Repair.objects.get()
+        for number in (first, "WX-9", "老-7", "abc-10"):
+            assert queries.repair(number, actor=agent, now=now) == row
+            assert [one.id for one in queries.search(number, actor=agent, now=now)] == [row.id]
+        assert [one.id for one in queries.search("bc-10", actor=agent, now=now)] == [row.id]
+        shown = queries.search(first, actor=agent, now=now)[0].old_number
+        assert all(one in shown for one in (first, "WX-9", "老-7", "ABC-10"))
+        assert _bring(file, now).count("same") == 1
+        refused = brought(tmp_path, twice.replace("WX-9", "ABC-10"), now=now, head=f"{HEAD},历史单号").refused
+        assert [list(one.reasons) for one in refused] == [["earlier_numbers"]]
+        assert row.number in refused[0].reasons["earlier_numbers"]
+
     def test_though_a_number_was_given_here_too(self, now: datetime, tmp_path: Path) -> None:
         ground.lay(now=now)
         number = _visited(now, "accepted").repair.number

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from anxin.core.imports import ImportTable, file_names
+from anxin.core.imports.earlier_numbers import numbers_read
 from anxin.core.tables import columns, day, fen, handle, one_of, up_to
 from anxin.domain.claims.actions import takeovers
 from anxin.domain.claims.queries import imports as known
@@ -24,6 +25,7 @@ CLAIMS_TABLE = ImportTable(
         reads={
             "seller": organisation_of("merchant", "brand", "platform", "operator"),
             "old_number": known.old_number,
+            "earlier_numbers": numbers_read(known.old_number),
             "order": handle(64),
             "lines": known.lines,
             "type": one_of(wording.NAMES["type"], also=wording.TYPES_CALLED),

@@ -13,6 +13,8 @@ from anxin.core import clocks, files, inserts, numbers, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
+from anxin.core.imports.earlier_numbers import keep as keep_numbers
+from anxin.core.imports.earlier_numbers import split
 from anxin.core.states import begin, lock, transition
 from anxin.core.tables import Values, text_in
 from anxin.core.zone import SHANGHAI
@@ -87,6 +89,9 @@ def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "impor
     here = takeouts.own(values)
     if here is not None and here.purchase.order_key == values["order"]:
         raise ClaimTakenOverAlready({"number": old_number})  # written out by this very house
+    earlier = split(values.get("earlier_numbers"))
+    if (known_as := known.known_as(values["seller"], old_number, *earlier)) is not None:
+        raise Invalid("earlier_numbers", expected=str(CELLS["earlier_numbers"]).format(number=known_as), got="")
     row = replace(_read(values), own=told_by == "shop")
     lock(row.purchase)
     claim = _numbered(row, now)
@@ -212,6 +217,8 @@ def _numbered(row: _Row, now: datetime) -> Claim:
 def _remember(claim: Claim, brought: _Row, *, untold: bool, now: datetime) -> None:
     filed, number = brought.text("filed"), brought.text("old_number")
     row = TakenOver(id=uuid7(), claim=claim, seller=claim.seller, old_number=number, at=now, untold=untold)
+    row.earlier_numbers = brought.text("earlier_numbers")
+    keep_numbers("claim", claim.pk, split(row.earlier_numbers))
     row.filed_date = date.fromisoformat(filed) if filed else None
     row.brought_sealed = vault.seal(takeouts.BROUGHT, row.id, json.dumps(brought.values, ensure_ascii=False))
     row.save(force_insert=True)

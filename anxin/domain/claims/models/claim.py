@@ -83,6 +83,7 @@ class TakenOver(SealedRow):
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="taken_over")
     seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     old_number = models.CharField(max_length=64, db_index=True)
+    earlier_numbers = models.CharField(max_length=600, blank=True, default="", db_default="")
     filed_date = models.DateField(null=True)
     brought_sealed = models.TextField()
     at = models.DateTimeField()

@@ -4,8 +4,9 @@ import re
 from datetime import datetime, time
 
 from anxin.core import imports, settings
+from anxin.core.imports.earlier_numbers import keys_numbered
 from anxin.core.money import format_fen
-from anxin.core.tables import Values, day, list_of, text_in
+from anxin.core.tables import Value, Values, day, list_of, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import TakenOver
@@ -16,6 +17,7 @@ from anxin.domain.claims.wording.tables import CELLS, REFUNDED
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import is_from_platform
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.lookup import formerly
 
 ENDS_AT = time(23, 59)
 ATTACHED = tuple(SIDES)
@@ -106,7 +108,7 @@ def repair(values: Values) -> Repair | None:
     """Return the repair a row names, by its number here or the one it had."""
     number = text_in(values, "repair").strip().upper()
     rows = Repair.objects.filter(number=number)
-    return rows.first() or Repair.objects.filter(taken_over__old_number=number).first() if number else None
+    return rows.first() or Repair.objects.filter(pk__in=formerly(number)).first() if number else None
 
 
 def whole(values: Values) -> Values:
@@ -202,6 +204,14 @@ def _open(values: Values, found: list[tuple[PurchaseLine, int]]) -> dict[str, st
     full = next((one for one, pieces in found if pieces > free[one.pk].count), None)
     told = {} if full is None else {"line": full.position, "number": free[full.pk].claim}
     return {"lines": str(CELLS["open"]).format(**told)} if told else {}
+
+
+def known_as(seller: Value, *numbers: str) -> str | None:
+    """Return the number of a seller's claim that has one of these numbers, of here or of before; else None."""
+    ours = TakenOver.objects.filter(seller__slug=seller)
+    found = ours.filter(old_number__in=numbers[1:]).first()
+    found = found or ours.filter(claim__in=keys_numbered("claim", *numbers)).first()
+    return found.claim.number if found else None
 
 
 def imported(key: Values) -> Values | None:

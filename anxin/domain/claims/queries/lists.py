@@ -19,7 +19,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer, Payout
 from anxin.domain.claims.queries.appeal_answers import APPEAL_ANSWER
 from anxin.domain.claims.queries.judges import SECOND_LOOK
-from anxin.domain.claims.queries.lookup import visible_to
+from anxin.domain.claims.queries.lookup import formerly, visible_to
 from anxin.domain.claims.rules import judges
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
@@ -233,8 +233,8 @@ def named(text: str, *, now: datetime) -> QuerySet[Claim, Any]:
     """Return the keys of the claims of a number (also the one so far) or order, seen or not: each by its own index."""
     cases = {text, text.upper(), text.lower()}
     numbers = Claim.objects.filter(number__in=cases | completed("C", text, now=now)).values("pk")
-    elsewhere = Claim.objects.filter(taken_over__old_number=text.upper()).values("pk")
-    return numbers.union(Claim.objects.filter(purchase__order_key__in=cases).values("pk"), elsewhere)
+    orders = Claim.objects.filter(purchase__order_key__in=cases).values("pk")
+    return numbers.union(orders, Claim.objects.filter(pk__in=formerly(text.upper())).values("pk"))
 
 
 def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[ClaimRow, ...]:

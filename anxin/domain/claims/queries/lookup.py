@@ -10,6 +10,7 @@ from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
+from anxin.core.imports.earlier_numbers import keys_numbered
 from anxin.core.states import remember, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
@@ -25,6 +26,7 @@ from anxin.domain.claims.models import (
     Outcome,
     Recovery,
     Referral,
+    TakenOver,
 )
 from anxin.domain.claims.queries import companions, freight, line_money
 from anxin.domain.claims.queries.companions import Look
@@ -60,6 +62,12 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     return whole(Claim.objects.filter(mine))
 
 
+def formerly(number: str) -> QuerySet[TakenOver, UUID]:
+    """Return the claims that had this number in a system before, the last or one before it."""
+    last = TakenOver.objects.filter(old_number=number).values_list("claim", flat=True)
+    return last.union(keys_numbered("claim", number))
+
+
 def whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     """Join what every page of a claim names: houses, order, buyer."""
     return rows.select_related("operator", "seller", "platform", "purchase", "buyer__place", "taken_over")
@@ -80,7 +88,7 @@ def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
     wanted = number.strip().upper()
     found = next(iter(_numbered(number=wanted, actor=actor, now=now)), None)
     if found is None:
-        elsewhere = visible_to(actor, now=now).filter(taken_over__old_number=wanted)[:2]
+        elsewhere = visible_to(actor, now=now).filter(pk__in=formerly(wanted))[:2]
         found = elsewhere[0] if len(elsewhere) == 1 else None
     if found is None:
         raise NoSuchClaim({"number": number[:40]})

@@ -60,7 +60,6 @@ def _fits(wanted: str, actor: Actor) -> Iterator[Q]:
     cases = {wanted, wanted.upper(), wanted.lower()}
     for column in ("platform_ref", "return_waybill", "repair_number", "inspection_number", "purchase__waybill"):
         yield Q(**{f"{column}__in": cases})
-    yield Q(taken_over__old_number=wanted.upper())
     bare = wanted.replace(" ", "").replace("-", "")
     if bare.isdecimal() and len(bare) > SERIAL and "auditor" not in actor.roles:
         with suppress(Invalid):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from anxin.core import clocks, timeline, vault
+from anxin.core.imports.earlier_numbers import split
 from anxin.core.tables import Value, Values, many, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
@@ -36,14 +37,15 @@ def every(_on: date) -> Iterable[tuple[Value, ...]]:
 
 
 def own(key: Values) -> Claim | None:
-    """Return the claim of this house that a row names by its number here."""
-    return Claim.objects.filter(seller__slug=key["seller"], number=key["old_number"]).first()
+    """Return the claim of this house that a row names by its number here, or as one it had before."""
+    numbers = key["old_number"], *split(key.get("earlier_numbers"))
+    return Claim.objects.filter(seller__slug=key["seller"], number__in=numbers).first()
 
 
 def brought(row: TakenOver) -> Values:
     """Return what a file said of a claim."""
     values: Values = json.loads(vault.open_(BROUGHT, row.id, row.brought_sealed))
-    return values
+    return {"earlier_numbers": None, **values}
 
 
 def written(key: Values) -> Values | None:
@@ -56,6 +58,7 @@ def written(key: Values) -> Values | None:
     filed = (taken and taken.filed_date) or row.created_at.astimezone(SHANGHAI).date()
     return {
         **key,
+        "earlier_numbers": many(sorted({taken.old_number, *split(taken.earlier_numbers)})) if taken else None,
         "order": row.purchase.order_key,
         "lines": _lines(row),
         "type": row.type,

@@ -11,6 +11,7 @@ CLAIMS = _("Claims under way elsewhere")
 CLAIM_COLUMNS = {
     "seller": _("Shop"),
     "old_number": _("Number so far"),
+    "earlier_numbers": _("Earlier numbers"),
     "order": _("Order number"),
     "lines": _("Lines of the order"),
     "type": _("What is asked for"),
@@ -35,6 +36,7 @@ CLAIM_COLUMNS = {
 CLAIM_ALSO: dict[str, tuple[str, ...]] = {
     "seller": ("店铺", "店铺名称", "商家", "卖家"),
     "old_number": ("原单号", "售后单号", "售后编号", "退款编号", "退款单号", "纠纷单号", "售后申请单号", "服务单号"),
+    "earlier_numbers": ("历史单号", "以前的单号", "曾用单号"),
     "order": ("订单号", "订单编号", "主订单编号", "平台订单号"),
     "lines": ("商品行", "子订单序号", "订单行"),
     "type": ("售后类型", "退款类型", "申请类型", "服务类型", "类型"),
@@ -159,6 +161,7 @@ NAMES: dict[str, Mapping[str, object]] = {
 CELLS = {
     "file_future": _("a day that is not ahead"),
     "old_number": _("a number of at most 64 signs expected"),
+    "earlier_numbers": _("numbers that no other case has here: {number} has one of them"),
     "due": _("a day expected, with a time or without: 2026-12-01 18:00"),
     "lines": _("lines of the order as numbers, with pieces where not all: 1, 2:3"),
     "no_shop": _(

@@ -1,6 +1,7 @@
 """The table of repairs that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
+from anxin.core.imports.earlier_numbers import numbers_read
 from anxin.core.tables import columns, day, handle, one_of, up_to
 from anxin.domain.goods.queries.imports import model
 from anxin.domain.goods.wording import YES_NO
@@ -25,6 +26,7 @@ TABLES = (
             reads={
                 "brand": organisation_of("brand"),
                 "old_number": known.old_number,
+                "earlier_numbers": numbers_read(known.old_number),
                 "model": model,
                 "state": one_of(wording.TAKEN_OVER_STATES, also=wording.STATES_CALLED),
                 "kind": one_of(KINDS),

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from anxin.core import clocks, settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.imports.earlier_numbers import end_of, split
+from anxin.core.imports.earlier_numbers import keep as keep_numbers
 from anxin.core.states import begin
 from anxin.core.tables import Values, text_in
 from anxin.core.zone import SHANGHAI
@@ -22,7 +24,7 @@ from anxin.domain.repairs.choices import outcome_of
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import former, takeouts
 from anxin.domain.repairs.queries import imports as known
-from anxin.domain.repairs.rules.former import end_of, usual_window
+from anxin.domain.repairs.rules.former import usual_window
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording.tables import CELLS
 from anxin.domain.visits import actions as visits
@@ -48,6 +50,9 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
         raise RepairTakenOverAlready({"number": old_number})
     if takeouts.is_own(values):
         raise RepairTakenOverAlready({"number": old_number})  # written out by this very house
+    earlier = split(values.get("earlier_numbers"))
+    if (here := known.known_as(values["brand"], old_number, *earlier)) is not None:
+        raise Invalid("earlier_numbers", expected=str(CELLS["earlier_numbers"]).format(number=here), got="")
     report = _report(values, now, anew=state != there)
     customer, place = reports.customer_of(report, now)
     is_open = state not in REPAIR.ends
@@ -70,11 +75,13 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
         brand=brand,
         old_number=old_number,
         old_end=end_of(old_number),
+        earlier_numbers=text_in(values, "earlier_numbers"),
         state=there,
         reported_date=date.fromisoformat(reported) if reported else None,
         window_named=known.window(values) == (report.wanted_from_at, report.wanted_to_at),
         at=now,
     )
+    keep_numbers("repair", repair.pk, earlier)
     if report.mode in BENCH:
         _keep(repair, values, by=by, now=now)
     if is_open:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from anxin.core import settings, timeline, vault
+from anxin.core.imports.earlier_numbers import keys_numbered
 from anxin.core.tables import Value, Values, text_in
 from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
@@ -175,6 +176,14 @@ def _why_no_goods(values: Values, state: str) -> dict[str, str]:
     return {}
 
 
+def known_as(brand: Value, *numbers: str) -> str | None:
+    """Return the number of a brand's repair that has one of these numbers, of here or of before; else None."""
+    ours = TakenOver.objects.filter(brand__slug=brand)
+    found = ours.filter(old_number__in=numbers[1:]).first()
+    found = found or ours.filter(repair__in=keys_numbered("repair", *numbers)).first()
+    return found.repair.number if found else None
+
+
 def imported(key: Values) -> Values | None:
     """Return a repair that was taken over as its file wrote it, one of this house as it is written out; else None."""
     rows = TakenOver.objects.select_related("repair__product__brand", "repair__customer", "repair__place")
@@ -185,6 +194,7 @@ def imported(key: Values) -> Values | None:
     name, phone = plainly(row.customer) if row.customer.name_sealed else (None, None)
     return {
         **key,
+        "earlier_numbers": found.earlier_numbers or None,
         "model": f"{row.product.brand.slug}:{row.product.code}",
         "state": found.state,
         "kind": row.kind,

@@ -14,6 +14,7 @@ from anxin.core.clocks import Clock
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Invalid
 from anxin.core.gathered_rows import Gathered, KeyText
+from anxin.core.imports.queries import formerly
 from anxin.core.wording import in_language
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
@@ -235,6 +236,7 @@ def _list_values(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
         *("id", *SAME, "symptoms", "brand__name", "product__name", "product__name_en", "product__category"),
         *(
             "taken_over__old_number",
+            "taken_over__earlier_numbers",
             "place__division",
             "place__county_code",
             "place__lng",
@@ -284,5 +286,5 @@ def _row(one: dict[str, Any], now: datetime) -> QueueRow:
         technician_id=visit.get("technician"),
         by_hand=bool(visit.get("by_hand_at")) and visit["state"] in ("open", "offered"),
         twice=bool(visit.get("by_hand_at")) and visit["state"] == "booked",
-        old_number=one["taken_over__old_number"] or "",
+        old_number=formerly(one["taken_over__old_number"], one["taken_over__earlier_numbers"]),
     )

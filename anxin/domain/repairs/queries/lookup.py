@@ -9,13 +9,14 @@ from django.db.models import OuterRef, QuerySet
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
+from anxin.core.imports.earlier_numbers import keys_numbered
 from anxin.core.states import can, remember, remembered
 from anxin.core.streams.models import Entry
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody.models import CustodyPhoto
 from anxin.domain.ledger.models import Bill
 from anxin.domain.people import queries as people
-from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.models import Quote, Repair, TakenOver
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import FieldPhoto
 
@@ -38,6 +39,12 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
     return Repair.objects.filter(pk__in=streams.union(asked, all=True))
 
 
+def formerly(number: str) -> QuerySet[TakenOver, UUID]:
+    """Return the repairs that had this number in a system before, the last or one before it."""
+    last = TakenOver.objects.filter(old_number=number).values_list("repair", flat=True)
+    return last.union(keys_numbered("repair", number))
+
+
 def _whole(rows: QuerySet[Repair]) -> QuerySet[Repair]:
     return rows.select_related(
         *("customer__place", "helper__place", "place", "brand", "operator", "product", "device", "guarantee"),
@@ -58,7 +65,7 @@ def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
     wanted = number.strip().upper()
     found = next(iter(_numbered(number=wanted, actor=actor, now=now)), None)
     if found is None:
-        elsewhere = _whole(visible_to(actor, now=now)).filter(taken_over__old_number=wanted)[:2]
+        elsewhere = _whole(visible_to(actor, now=now)).filter(pk__in=formerly(wanted))[:2]
         found = elsewhere[0] if len(elsewhere) == 1 else None
     if found is None:
         raise NoSuchRepair({"number": number[:40]})

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.gathered_rows import EachAsked
+from anxin.core.imports.earlier_numbers import END, end_of, keys_ending
 from anxin.core.numbers import completed, parse
 from anxin.domain.goods import queries as goods
 from anxin.domain.people import queries as people
@@ -20,8 +21,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.lists import MERGED, QueueRow, rows_of
-from anxin.domain.repairs.queries.lookup import visible_to
-from anxin.domain.repairs.rules.former import END, end_of
+from anxin.domain.repairs.queries.lookup import formerly, visible_to
 from anxin.domain.repairs.states import REPAIR
 
 SERIAL, LAST = 6, 4
@@ -70,8 +70,9 @@ def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
     with suppress(Invalid):
         exact.add(str(parse(wanted)))
     yield Q(number__in=exact)
-    yield Q(taken_over__old_number=wanted.upper())
+    yield Q(pk__in=formerly(wanted.upper()))
     if len(bare) >= END:
+        yield Q(pk__in=keys_ending("repair", wanted))
         yield Q(taken_over__old_end=end_of(wanted), taken_over__old_number__endswith=wanted.upper())
     yield Q(device__in=goods.devices_numbered(bare))
     if bare.isdigit() and len(bare) > SERIAL:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from anxin.core import vault
+from anxin.core.imports.earlier_numbers import split
 from anxin.core.money import format_fen
-from anxin.core.tables import Value, Values
+from anxin.core.tables import Value, Values, many
 from anxin.core.zone import SHANGHAI
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
@@ -53,9 +54,10 @@ def open_money() -> Iterable[str]:
 
 
 def own(key: Values) -> Repair | None:
-    """Return the repair of this house that a row names by its number here."""
+    """Return the repair of this house that a row names by its number here, or as one it had before."""
     rows = Repair.objects.select_related(*BESIDE)
-    return rows.filter(brand__slug=key["brand"], number=key["old_number"]).first()
+    numbers = key["old_number"], *split(key.get("earlier_numbers"))
+    return rows.filter(brand__slug=key["brand"], number__in=numbers).first()
 
 
 def is_own(values: Values) -> bool:
@@ -74,6 +76,7 @@ def written(key: Values) -> Values | None:
     name, phone = plainly(row.customer)
     return {
         **key,
+        "earlier_numbers": _numbers(row),
         "model": f"{row.product.brand.slug}:{row.product.code}",
         "state": state,
         "kind": row.kind,
@@ -89,6 +92,12 @@ def written(key: Values) -> Values | None:
         "mode": row.mode,
         **_goods(goods),
     }
+
+
+def _numbers(row: Repair) -> str | None:
+    """Return the numbers it had before the one here."""
+    taken = TakenOver.objects.filter(repair=row).first()
+    return many(sorted({taken.old_number, *split(taken.earlier_numbers)})) if taken else None
 
 
 def _state(row: Repair, visit: Visit | None) -> str:

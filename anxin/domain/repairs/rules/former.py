@@ -21,15 +21,6 @@ BEHIND: dict[str, tuple[str, ...]] = {
 """Which promises lie behind a repair that comes in such a state: whether they were kept, the other system knows."""
 
 
-END = 4
-"""So many of the last signs of an old number find it, and more."""
-
-
-def end_of(number: str) -> str:
-    """Return the last letters and figures of an old number."""
-    return "".join(one for one in number.upper() if one.isalnum())[-END:]
-
-
 def usual_window(now: datetime) -> tuple[datetime, datetime]:
     """Return the window that is planned with where none was named: the next day, whole."""
     day = now.astimezone(SHANGHAI).date() + timedelta(days=1)

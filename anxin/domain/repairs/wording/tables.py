@@ -10,6 +10,7 @@ REPAIRS = _("Repairs under way elsewhere")
 REPAIR_COLUMNS = {
     "brand": _("Brand"),
     "old_number": _("Number so far"),
+    "earlier_numbers": _("Earlier numbers"),
     "model": _("Model"),
     "state": _("State"),
     "kind": _("Kind"),
@@ -32,6 +33,7 @@ REPAIR_COLUMNS = {
 }
 REPAIR_ALSO: dict[str, tuple[str, ...]] = {
     "old_number": ("原单号", "旧单号", "老单号", "工单号", "工单编号", "服务单号", "单号", "报修单号", "派工单号"),
+    "earlier_numbers": ("历史单号", "以前的单号", "曾用单号"),
     "model": ("产品型号", "机型", "商品型号", "产品", "产品名称", "商品名称", "机器型号"),
     "state": ("工单状态", "单据状态", "服务状态", "当前状态", "处理状态"),
     "kind": ("服务类型", "服务种类", "种类", "工单类型", "业务类型", "类型"),
@@ -103,6 +105,7 @@ BOOKED_TWICE = _(
 )
 CELLS = {
     "old_number": _("a number of at most 40 signs expected"),
+    "earlier_numbers": _("numbers that no other case has here: {number} has one of them"),
     "hours": _("hours such as 9:00-11:00 expected"),
     "other_brand": _("another brand makes this model"),
     "technician": _("a number expected: he is on his way to them"),
