@@ -1,10 +1,12 @@
 """A hotline that was found false, or was another brand's, is signed for only once the desk found it genuine."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Invalid
@@ -19,6 +21,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 
 pytestmark = pytest.mark.django_db
+HOTLINES = imports.table("hotlines")
 FALSE = "400-000-0087"
 OURS = "400-000-0079"
 
@@ -60,6 +63,14 @@ def found_false(now: datetime) -> ReportedNumber:
     return looked(FALSE, "confirm", now)
 
 
+def lay(folder: Path) -> Path:
+    """Write a file of three hotlines: one that was found false, one that was another brand's, and a new one."""
+    rows = "".join(f"{cast.QINGFENG.slug},{one},安装,2026-11-24,2027-06-30\n" for one in (FALSE, OURS, "400-000-0011"))
+    file = folder / "hotlines.csv"
+    file.write_text(f"brand,number,scope,from,to\n{rows}", encoding="utf-8")
+    return file
+
+
 def card(code: str, now: datetime) -> Any:
     return queries.genuine_card(kind="hotline", code=code, now=now)
 
@@ -79,6 +90,18 @@ class TestFoundFalse:
         assert not queries.sheet_of(row.brand, now=now).statements, "nor is it signed elsewhere"
         with pytest.raises(actions.InDoubt):
             give("authorisation", row, now)
+
+    def test_and_what_was_another_brands_is_named_in_the_preview_of_a_file(self, now: datetime, tmp_path: Path) -> None:
+        found_false(now)
+        give("revocation", enter(cast.HEYAN.slug, OURS, now), now, why="不用了")
+        sheet = tables.read(HOTLINES.columns, lay(tmp_path))
+        by = ground.owner_of(people.organisation(cast.QINGFENG.slug))
+        told = imports.summary(HOTLINES, sheet, imports.rehearse(HOTLINES, sheet, by=by, now=now), now=now)
+        assert (told.new, told.refused) == (3, 0)
+        assert [FALSE in told.gaps[0], OURS in told.gaps[1], len(told.gaps)] == [True, True, 2]
+        acting(lambda: imports.apply(HOTLINES, sheet, by=by, now=now))
+        states = dict(Authorisation.objects.filter(brand__slug=cast.QINGFENG.slug).values_list("code", "state"))
+        assert (states[FALSE], states[OURS], states["400-000-0011"]) == ("checked", "checked", "authorised")
 
     def test_is_signed_once_the_desk_found_it_genuine(self, now: datetime) -> None:
         found_false(now)

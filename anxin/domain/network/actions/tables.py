@@ -172,6 +172,7 @@ TABLES = (
         check=vouch_rows.why_no_hotline,
         by_now=row_bounds.why_not_now,
         complete=vouch_rows.whole_hotline,
+        holds=held.hotlines_said,
         plain=(*WORD_PLAIN, "hours", "lines"),
     ),
     ImportTable(

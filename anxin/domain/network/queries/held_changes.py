@@ -10,11 +10,14 @@ from anxin.core.imports import hash_of
 from anxin.core.tables import Values, text_in
 from anxin.core.wording import joined
 from anxin.domain.network.models import Authorisation, Technician
-from anxin.domain.network.queries import placements, scope_readings, standings
+from anxin.domain.network.queries import placements, scope_readings, standings, vouch_rows
 from anxin.domain.network.queries.attestations import HELD
+from anxin.domain.network.queries.doubts import doubt_of
 from anxin.domain.network.queries.replacements import skill_said
+from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules import standings as rules
-from anxin.domain.network.wording.tables import HELD_BACK, OUTLET_COLUMNS, PORTRAIT, TECHNICIAN_COLUMNS
+from anxin.domain.network.wording.tables import DOUBTED, HELD_BACK, OUTLET_COLUMNS, PORTRAIT, TECHNICIAN_COLUMNS
+from anxin.domain.people.models import Organisation
 
 TITLES: Mapping[str, Mapping[str, object]] = {
     "outlet": OUTLET_COLUMNS,
@@ -80,6 +83,24 @@ def portraits_said(rows: Sequence[Values]) -> list[str]:
         for number, face in shown.values_list("number", "portrait")
         if face != told[number]
     ]
+
+
+def hotlines_said(rows: Sequence[Values]) -> list[str]:
+    """Return a sentence for each hotline of a file that waits for the desk before anybody signs for it."""
+    return [said for one in rows if one.get("brand") and one.get("number") for said in _waits(one)]
+
+
+def _waits(values: Values) -> list[str]:
+    number = text_in(values, "number")
+    stands = vouch_rows.word_of(values["brand"], "hotline", number)
+    row = Authorisation(kind="hotline", code=number, bare=identifiers.number_in(number))
+    row.brand = stands.brand if stands else Organisation.objects.get(slug=values["brand"])
+    doubt = None if stands is not None and stands.state in HELD else doubt_of(row)
+    if doubt is None:
+        return []
+    whose = joined(one.name for one in doubt.whose)
+    said = DOUBTED["others"].format(number=number, brand=whose) if whose else DOUBTED["false"].format(number=number)
+    return [f"{said}{DOUBTED['waits']}"]
 
 
 def technicians_said(rows: Sequence[Values], now: datetime) -> list[str]:

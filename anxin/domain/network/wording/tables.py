@@ -238,6 +238,11 @@ HELD_BACK = _(
     "{code}: {changes} change with the brand lead's signature alone. What he enters himself is signed where the key is "
     "kept here; else all stays as it is until he signs"
 )
+DOUBTED = {
+    "false": _("{number} was found to be false. "),
+    "others": _("{number} was {brand}'s. "),
+    "waits": _("The row is taken in, and waits unsigned until somebody of the desk found the number genuine"),
+}
 STARTS = {
     "outlet": _("the outlet {code}"),
     "away": _("a point of his own, {km} km from the nearest of his outlets"),
