@@ -1,6 +1,7 @@
 """Later: call the payment provider outside every block, look what became of it, fetch its statements."""
 
 from datetime import date, datetime
+from functools import partial
 
 from anxin.core import later, providers
 from anxin.core.acting import acting
@@ -8,7 +9,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Payment
-from anxin.domain.ledger.queries import online
+from anxin.domain.ledger.queries import online, paid_there
 
 
 @later.task(queue="outside", retries=8, waits=queries.is_under_way)
@@ -87,3 +88,14 @@ def _fetch(name: str, provider: payments.PaymentProvider, day: date, now: dateti
             acting(lambda: providers.note_call(name, fault=why, now=now))
         return
     acting(lambda: ledger.keep_statement(provider=name, day=day, lines=lines, now=now))
+
+
+@later.task(queue="heavy", retries=8, waits=paid_there.is_misbooked)
+def book_with_shops(*, now: datetime) -> None:
+    """Book with its shop what an earlier version took from a provider on its word, a bill a block (decision 0041)."""
+    for key in paid_there.misbooked().order_by("bill").values_list("bill", flat=True).distinct():
+        acting(partial(_book_with_shop, str(key), now))
+
+
+def _book_with_shop(bill: str, now: datetime) -> None:
+    ledger.book_with_shop(bill=queries.bill_by_key(bill), now=now)

@@ -74,7 +74,7 @@ def table(found: AccountStatement, name: str = "statement") -> HttpResponse:
 def apart(found: AccountStatement) -> list[tuple[str, tuple[Movement, ...]]]:
     """Return what counts for nothing, by where it was paid and went back, each under its title."""
     shop = _("Paid to the shop or platform; it never went through this service")
-    house = _("Paid for orders into the operator's account with its provider, and given back from there")
+    house = _("Paid for orders into the operator's account with its provider, and what went back of them")
     return [(title, some) for title, some in ((shop, found.apart), (house, found.over_provider)) if some]
 
 

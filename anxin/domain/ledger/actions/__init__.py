@@ -49,7 +49,12 @@ from anxin.domain.ledger.actions.corrections import (
     propose_owed_back,
     refuse_correction,
 )
-from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
+from anxin.domain.ledger.actions.elsewhere import (
+    book_with_shop,
+    came_in_again,
+    gone_elsewhere,
+    put_right_elsewhere,
+)
 from anxin.domain.ledger.actions.mistyped_references import renumber_refund
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.pay_codes import drop_codes, order_closed, void_codes

@@ -11,6 +11,7 @@ from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
+from anxin.domain.ledger.rules.shops_money import OWN_KEY
 
 UNDER_WAY = ("intended", "called", "unclear")
 
@@ -256,3 +257,10 @@ def reverse(*, transfer: Transfer, now: datetime) -> Transfer:
         now=now,
         reverses=transfer,
     )
+
+
+def reverse_refund(key: str, *, now: datetime) -> None:
+    """Post the opposite of all that a refund moved, by its key; also of what was booked with its shop later."""
+    keys = (key, f"credit:{key}", f"{OWN_KEY}{key}")
+    for one in Transfer.objects.filter(key__in=keys).order_by("id"):
+        reverse(transfer=one, now=now)

@@ -2,7 +2,7 @@
 
 No provider of ours is called. What has gone there can't go back a second time; what came in again can. Each movement
 bears the `source` whose decision it was, is told by one fact, and is posted as a refund is: from the payer's account
-and to it.
+and to it. What a shop or its platform gave leaves no account of a provider of ours, but the shop's own.
 """
 
 from datetime import datetime
@@ -16,6 +16,8 @@ from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
 from anxin.domain.ledger.actions.payments import MoreThanPaid
 from anxin.domain.ledger.models import Bill, Transfer
+from anxin.domain.ledger.queries import paid_there
+from anxin.domain.ledger.rules import shops_money
 
 
 def gone_elsewhere(*, bill: Bill, source: str, amount_fen: int, by: Actor, now: datetime) -> int:
@@ -49,9 +51,8 @@ def put_right_elsewhere(*, bill: Bill, source: str, gone_fen: int, came_fen: int
     count_back(bill, booked - was, now=now)
     for row in queries.movements_elsewhere(bill, source=source, reason=rules.GONE):
         number = int(row.key.rpartition(":")[2])
-        for one in Transfer.objects.filter(key__in=(row.key, f"credit:{row.key}")).order_by("id"):
-            bills.reverse(transfer=one, now=now)
-        _tell(bill, rules.REVERSED, source, number, row.amount_fen, by=by, now=now)
+        bills.reverse_refund(row.key, now=now)
+        _tell(bill, rules.REVERSED, source, number, row.amount_fen, account=row.credit, by=by, now=now)
     if booked:
         _post(bill, source, rules.GONE, booked, by=by, now=now)
     came_in_again(bill=bill, source=source, gone_fen=gone_fen, came_fen=came_fen, by=by, now=now)
@@ -74,11 +75,28 @@ def count_back(bill: Bill, fen: int, *, now: datetime) -> None:
         transition(bill, "regain", by=SYSTEM, now=now, facts=facts)
 
 
+def book_with_shop(*, bill: Bill, now: datetime) -> None:
+    """Book with its shop what an earlier version took from a provider on its word; a second time changes nothing.
+
+    It is booked as of now: a month that is over stays as it was read.
+    """
+    lock(bill)
+    for row in paid_there.misbooked().filter(bill=bill):
+        gone = row.credit in shops_money.STATED
+        debit, credit = (row.credit, bill.payee) if gone else (bill.payee, row.debit)
+        key = f"{shops_money.OWN_KEY}{row.key}"
+        fen, reason = row.amount_fen, shops_money.WITH_SHOP
+        bills.post(bill, debit=debit, credit=credit, amount_fen=fen, key=key, reason=reason, now=now)
+        facts = {"row": bill.pk, "of": row.key, "amount_fen": fen}
+        timeline.write(bill.stream(), f"ledger.{shops_money.WITH_SHOP}", by=SYSTEM, now=now, facts=facts)
+
+
 def _post(bill: Bill, source: str, reason: str, amount_fen: int, *, by: Actor, now: datetime) -> None:
     """Post a movement on both of its ways, and tell of it."""
     number = Transfer.objects.filter(bill=bill, key__startswith=rules.elsewhere_key(source, "")).count() + 1
-    key = rules.elsewhere_key(source, number)
-    ways = rules.ways_elsewhere(reason, payer=bill.payer, payee=bill.payee, taker=queries.taker(bill))
+    key, taker = rules.elsewhere_key(source, number), queries.taker(bill)
+    if not source.startswith(shops_money.THERE):
+        taker = shops_money.gives_from(taker=taker, payee=bill.payee)
     Transfer.objects.bulk_create(
         Transfer(
             bill=bill,
@@ -91,11 +109,14 @@ def _post(bill: Bill, source: str, reason: str, amount_fen: int, *, by: Actor, n
             created_at=now,
             settled_at=now,
         )
-        for named, debit, credit in ways
+        for named, debit, credit in rules.ways_elsewhere(reason, payer=bill.payer, payee=bill.payee, taker=taker)
     )
-    _tell(bill, reason, source, number, amount_fen, by=by, now=now)
+    _tell(bill, reason, source, number, amount_fen, account=taker, by=by, now=now)
 
 
-def _tell(bill: Bill, what: str, source: str, number: int, amount_fen: int, *, by: Actor, now: datetime) -> None:
+def _tell(
+    bill: Bill, what: str, source: str, number: int, amount_fen: int, *, account: str, by: Actor, now: datetime
+) -> None:
     facts = {"row": bill.pk, "source": source, "number": number, "amount_fen": amount_fen}
+    facts |= {shops_money.FROM_SHOP: True} if account == bill.payee else {}
     timeline.write(bill.stream(), f"ledger.{what}", by=by, now=now, facts=facts)

@@ -17,7 +17,7 @@ from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, PaymentAnswer, PaymentRequest
 from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.unclear_payments import is_shops
-from anxin.domain.ledger.rules import pauses
+from anxin.domain.ledger.rules import pauses, shops_money
 from anxin.domain.ledger.rules.payees import GIVEN_UP, SHOP_SAID
 
 OPEN = bills.UNDER_WAY
@@ -306,7 +306,8 @@ def conclude(
     facts |= {"proof": payment.proof} if payment.proof else {}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets, why=why)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
-    Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)
+    sides = {"credit": _given_by_shop(payment)} if shops_money.FROM_SHOP in facts else {}
+    Transfer.objects.filter(payment=payment).update(state=state, settled_at=now, **sides)
     if succeeded and payment.provider in REAL:
         told = payment.differences.filter(kind="not_settled", ended_at=None)
         end_by_themselves(told, now=now)
@@ -325,7 +326,13 @@ def _of_refund(back: Payment, fault: str, *, succeeded: bool, way: str) -> dict[
     if not succeeded:
         return {"stays": True, **rules.refusal(back.provider, fault or back.fault)}
     went = way or rules.went_by(back.provider, by_hand=rules.is_by_hand(back.fault))
-    return {"went_back": True, "way": went, **_booked_with(back)}
+    there = rules.provider_account(back.provider) in shops_money.STATED
+    apart = {shops_money.FROM_SHOP: True} if there and fault == SHOP_SAID else _booked_with(back)
+    return {"went_back": True, "way": went, **apart}
+
+
+def _given_by_shop(back: Payment) -> str:
+    return shops_money.gives_from(taker=queries.taker(back.bill), payee=back.bill.payee)
 
 
 def reroute(payment: Payment, way: str, *, by: Actor, now: datetime) -> None:
@@ -348,17 +355,8 @@ def _lay_there(back: Payment, booked: str, *, now: datetime) -> None:
     """Book what went back over a provider as having lain there: its number was told only after it was booked."""
     sides = rules.laid(booked=booked, went_by=back.provider)
     if sides is not None:
-        Transfer.objects.create(
-            bill=back.bill,
-            debit=sides[0],
-            credit=sides[1],
-            amount_fen=back.amount_fen,
-            state=Transfer.State.POSTED,
-            key=f"{rules.LAID_KEY}{back.key}",
-            reason=rules.LAID,
-            created_at=now,
-            settled_at=now,
-        )
+        key, fen = f"{rules.LAID_KEY}{back.key}", back.amount_fen
+        bills.post(back.bill, debit=sides[0], credit=sides[1], amount_fen=fen, key=key, reason=rules.LAID, now=now)
 
 
 def _no_cash_any_more(paid: Payment, *, now: datetime) -> None:
@@ -385,15 +383,6 @@ def _gave_back(bill: Bill, payment: Payment, *, succeeded: bool, now: datetime) 
     bill.refresh_from_db()
     if not succeeded:
         return
-    Transfer.objects.create(
-        bill=bill,
-        debit=bill.payee,
-        credit=bill.payer,
-        amount_fen=amount,
-        state=Transfer.State.POSTED,
-        key=f"credit:{payment.key}",
-        reason="credit",
-        created_at=now,
-        settled_at=now,
-    )
+    key = f"credit:{payment.key}"
+    bills.post(bill, debit=bill.payee, credit=bill.payer, amount_fen=amount, key=key, reason="credit", now=now)
     bills.given_back(bill, now=now)

@@ -19,6 +19,7 @@ from anxin.domain.ledger.models import Bill, Transfer
 from anxin.domain.ledger.queries import paid_there
 from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.ledger.queries.paid_there import ORDER
+from anxin.domain.ledger.rules.shops_money import GAVE_ITSELF
 from anxin.domain.network.queries.lookup import outlet_of, technician_of
 from anxin.domain.people.queries import access
 
@@ -27,7 +28,7 @@ COUNTS = frozenset({"finance", "operator"})
 OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
 OF_BILL = ("number", "stream_kind", "stream_key")
-TOLD = ("id", "settled_at", "debit", "credit", "amount_fen", "reason")
+TOLD = ("id", "settled_at", "debit", "credit", "amount_fen", "reason", "reverses__reason")
 type Case = tuple[str, UUID]
 """The kind of a bill's case, and its key."""
 
@@ -55,8 +56,8 @@ class Movement:
 class AccountStatement:
     """A month of an account; `before_fen` and what came, less what went, is `left_fen`.
 
-    `apart` is what of it never went through here, `over_provider` what was paid before there was a case and went back
-    over a provider of the house, as that one's account says: both count for nothing.
+    `apart` is what of it never went through here, `over_provider` what was paid before there was a case and lies with
+    a provider of the house, or went back over it, as that one's account says: both count for nothing.
     """
 
     month: date
@@ -154,11 +155,18 @@ def _movement(row: dict[str, Any], numbers: dict[Case | None, str], *, sign: int
         at=row["settled_at"],
         case=numbers.get(_case(row), ""),
         bill=row["number"] or "",
-        reason=row["reason"],
+        reason=_what_for(row, came=sign > 0),
         came_fen=fen if sign > 0 else 0,
         went_fen=fen if sign < 0 else 0,
         left_fen=left_fen,
     )
+
+
+def _what_for(row: dict[str, Any], *, came: bool) -> str:
+    """Return what a movement was for, as its account's holder reads it: a shop what it gave out of its own pocket."""
+    if row["reverses__reason"] == rules.GONE:
+        return rules.REVERSED
+    return GAVE_ITSELF if came and row["reason"] == rules.GONE else str(row["reason"])
 
 
 def _before(account: str, came: str, went: str, until: datetime, counted: list[Transfer] | None) -> int:

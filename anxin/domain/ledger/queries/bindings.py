@@ -16,6 +16,7 @@ from anxin.domain.ledger.models import Bill, Difference, Payment, StatementLine
 from anxin.domain.ledger.providers import BACK
 from anxin.domain.ledger.queries import refund_cases
 from anxin.domain.ledger.rules.reconciliation import Ours
+from anxin.domain.ledger.rules.shops_money import THERE
 from anxin.domain.ledger.rules.situation import RELEASE
 
 type Finder = Callable[[str], StreamKey | None]
@@ -120,7 +121,7 @@ def moved_at(row: Difference) -> datetime:
 
 def source_of(row: Difference, bill: Bill) -> str:
     """Return by whose word money of a bill is booked as gone: a difference's, which may be of another bill later."""
-    return f"bound:{row.pk.hex}:{bill.number}"
+    return f"{THERE}{row.pk.hex}:{bill.number}"
 
 
 def bound_ones(provider: str) -> "QuerySet[Difference, Difference]":

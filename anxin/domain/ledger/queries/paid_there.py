@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
+from anxin.core import providers
 from anxin.core.gathered_rows import EachAsked
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Transfer
+from anxin.domain.ledger.providers import KIND, REAL
+from anxin.domain.ledger.rules import shops_money
 from anxin.domain.ledger.rules.payees import GONE_KEY, SHOP_SAID
 
 ORDER = "purchase"
@@ -37,12 +41,35 @@ def _is_of(one: Transfer, keys: Iterable[str], backs: Iterable[str]) -> bool:
 
 
 def over_provider() -> EachAsked:
-    """Return, of a movement, whether a provider of the house gave money of its order back: it had it."""
-    backs = Payment.objects.filter(direction=Payment.Direction.BACK, state="succeeded", bill=OuterRef("bill"))
-    backs = backs.filter(bill__stream_kind=ORDER).exclude(provider__in=OURS).exclude(fault=SHOP_SAID)
-    return EachAsked(backs.exclude(key__contains=f":{GONE_KEY}"))
+    """Return, of a movement, whether its order was paid to a provider of the house, or given back by it: it had it."""
+    ways = [one for one in providers.names_of(KIND) if one in REAL]
+    paid = Q(direction=Payment.Direction.IN, provider__in=ways)
+    gone = Q(direction=Payment.Direction.BACK) & ~(Q(fault=SHOP_SAID) | Q(key__contains=f":{GONE_KEY}"))
+    moved = Payment.objects.filter(paid | gone, state="succeeded", bill=OuterRef("bill"), bill__stream_kind=ORDER)
+    return EachAsked(moved.exclude(provider__in=OURS))
 
 
 def is_apart(row: dict[str, Any], known: set[Any]) -> bool:
     """Return whether a movement is of an order, and not of what the house itself gave back of it."""
     return row["stream_kind"] == ORDER and row["id"] not in known
+
+
+def misbooked() -> "QuerySet[Transfer, Transfer]":
+    """Return what an earlier version took from a provider though only a shop or its platform says that it gave it.
+
+    Not what was taken back since, nor what is booked with its shop.
+    """
+    moved = Q(key__startswith=rules.ELSEWHERE) & ~Q(key__startswith=f"{rules.ELSEWHERE}{shops_money.THERE}")
+    said = Q(payment__fault=SHOP_SAID, payment__state="succeeded") & ~_known(rules.LAID_KEY)
+    posted = Transfer.objects.filter(moved | said, state=Transfer.State.POSTED, reversed_by=None)
+    there = Q(debit__in=shops_money.STATED) | Q(credit__in=shops_money.STATED)
+    return posted.filter(there).exclude(_known(shops_money.OWN_KEY)).order_by("id")
+
+
+def is_misbooked() -> bool:
+    """Return whether any such is left, so that its task is taken up again."""
+    return misbooked().exists()
+
+
+def _known(before: str) -> Exists:
+    return Exists(Transfer.objects.filter(key=Concat(Value(before), OuterRef("key"))))

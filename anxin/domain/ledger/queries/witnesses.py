@@ -15,7 +15,7 @@ from anxin.core.streams.models import Entry
 from anxin.core.timeline import ChainFinding, StreamKey, Witness
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Difference, Payment, Remittance, Statement, Transfer
-from anxin.domain.ledger.rules import besides
+from anxin.domain.ledger.rules import besides, shops_money
 
 AT_ONCE = 200
 POSTED, PENDING, VOID = Transfer.State.POSTED, Transfer.State.PENDING, Transfer.State.VOID
@@ -145,7 +145,7 @@ def _accounts(bills: Iterable[Bill]) -> list[WitnessedBill]:
     facts: dict[str, list[Entry]] = defaultdict(list)
     for several in timeline.chains({one.stream() for one in rows}):
         for one in several:
-            if one.code.startswith(("bill.", "payment.")) or one.code in (SHOWN, *BORNE, *ELSEWHERE):
+            if one.code.startswith(("bill.", "payment.")) or one.code in (SHOWN, WITH_SHOP, *BORNE, *ELSEWHERE):
                 facts[str(one.facts.get("row", ""))].append(one)
     return [
         WitnessedBill(bill=one, facts=facts, transfers={transfer.key: transfer for transfer in one.transfers.all()})
@@ -244,6 +244,7 @@ def _movements(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
         elif fact.code in BORNE:
             yield *_of_borne(one, fact), fact.position
     yield from _elsewhere(one)
+    yield from _with_shop(one)
     for payment in bill.payments.all():
         yield from _of_payment(bill, payment, one.of(payment))
         yield from _reversed(one, payment)
@@ -274,18 +275,24 @@ def _elsewhere(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
             continue
         key = rules.elsewhere_key(fact.facts["source"], fact.facts["number"])
         reason = fact.code.partition(".")[2]
-        undone = reason == rules.REVERSED
-        ways = rules.ways_elsewhere(
-            rules.CAME if undone else reason, payer=bill.payer, payee=bill.payee, taker=_taker(bill)
-        )
+        if reason == rules.REVERSED:
+            yield from _taken_back(one, key, fact)
+            continue
+        taker = bill.payee if fact.facts.get(shops_money.FROM_SHOP) else _taker(bill)
+        ways = rules.ways_elsewhere(reason, payer=bill.payer, payee=bill.payee, taker=taker)
         for before, debit, credit in ways:
-            row = one.transfers.get(f"{before}{key}")
-            named = f"reverse:{row.id if row else key}" if undone else f"{before}{key}"
-            yield (
-                named,
-                _posted(debit, credit, fact.facts["amount_fen"], "reversal" if undone else reason, fact),
-                fact.position,
-            )
+            yield f"{before}{key}", _posted(debit, credit, fact.facts["amount_fen"], reason, fact), fact.position
+
+
+def _with_shop(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
+    """Yield what books with its shop what an earlier version booked with a provider."""
+    bill, taker = one.bill, _taker(one.bill)
+    for fact in one.of(bill):
+        row = one.transfers.get(fact.facts["of"]) if fact.code == WITH_SHOP else None
+        if row is not None:
+            sides = (taker, bill.payee) if row.credit == taker else (bill.payee, taker)
+            told = _posted(*sides, row.amount_fen, shops_money.WITH_SHOP, fact)
+            yield f"{shops_money.OWN_KEY}{row.key}", told, fact.position
 
 
 def _taker(bill: Bill) -> str:
@@ -303,6 +310,8 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
     back = payment.direction == Payment.Direction.BACK
     sides = (rules.taken_by(payment.provider, reference=payment.reference, back=back), bill.payer)
     debit, credit = reversed(sides) if back else sides
+    if end and end.facts.get(shops_money.FROM_SHOP):
+        credit = shops_money.gives_from(taker=_taker(bill), payee=bill.payee)
     state = {"": PENDING, "payment.succeed": POSTED, "payment.fail": VOID}[end.code if end else ""]
     movement = ToldTransfer(
         debit=debit,
@@ -328,16 +337,21 @@ def _reversed(one: WitnessedBill, payment: Payment) -> Iterator[tuple[str, ToldT
     last = next((fact for fact in reversed(one.of(payment)) if fact.code in ENDS), None)
     if last is None or last.code != CAME_BACK:
         return
-    for key in (payment.key, f"credit:{payment.key}"):
-        row = one.transfers.get(key)
+    yield from _taken_back(one, payment.key, last)
+
+
+def _taken_back(one: WitnessedBill, key: str, fact: Entry) -> Iterator[tuple[str, ToldTransfer, int]]:
+    """Yield the opposite of all that a refund moved, as its fact tells."""
+    for named in (key, f"credit:{key}", f"{shops_money.OWN_KEY}{key}"):
+        row = one.transfers.get(named)
         if row is not None:
-            undone = _posted(row.credit, row.debit, row.amount_fen, "reversal", last)
-            yield f"reverse:{row.id}", undone, last.position
+            undone = _posted(row.credit, row.debit, row.amount_fen, "reversal", fact)
+            yield f"reverse:{row.id}", undone, fact.position
 
 
 PAID_BACK = (f"ledger.{rules.BORNE_UNPAID}", f"ledger.{rules.BORNE_RETURNED}")
 BORNE = (*(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID)), *PAID_BACK)
-CAME_BACK = "payment.come_back"
+CAME_BACK, WITH_SHOP = "payment.come_back", f"ledger.{shops_money.WITH_SHOP}"
 ENDS, SHOWN = ("payment.succeed", "payment.fail", CAME_BACK), "ledger.code_shown"
 ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}
 """Facts of money that moved in somebody else's books, and whether more or less of the bill has gone back by it."""

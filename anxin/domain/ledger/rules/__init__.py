@@ -301,9 +301,13 @@ GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"
 """Movements in somebody else's books; each is also what its fact is called, and a transfer's reason."""
 
 
+ELSEWHERE = "elsewhere:"
+"""How the key of such a movement begins."""
+
+
 def elsewhere_key(source: str, number: int | str) -> str:
     """Name a movement elsewhere, by whose decision it was and its number there."""
-    return f"elsewhere:{source}:{number}"
+    return f"{ELSEWHERE}{source}:{number}"
 
 
 def ways_elsewhere(reason: str, *, payer: str, payee: str, taker: str) -> tuple[tuple[str, str, str], ...]:

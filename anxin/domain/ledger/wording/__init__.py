@@ -108,6 +108,9 @@ MOVEMENTS = {
     "twice_back": _("given back a second time, come back"),
     "laid_there": _("laid with the provider it went back over"),
     "gone_elsewhere": _("given back outside of here"),
+    "gave_itself": _("given back by the shop itself, out of its own pocket"),
+    "elsewhere_reversed": _("given back outside of here: struck out"),
+    "booked_with_shop": _("booked with the shop that gave it, no more with the provider"),
     "came_in_again": _("came in again after a platform had given it back"),
 }
 REPAYMENTS = {
@@ -304,6 +307,9 @@ declare(
         "ledger.gone_elsewhere": Fact(_("Money that was given back outside of here: booked on the bill"), INSIDE),
         "ledger.came_in_again": Fact(_("Money a platform had given back came in again"), INSIDE),
         "ledger.elsewhere_reversed": Fact(_("What was booked as given back outside of here was reversed"), INSIDE),
+        "ledger.booked_with_shop": Fact(
+            _("{amount_fen} that the shop gave itself is booked with the shop, no more with the provider"), INSIDE
+        ),
         "ledger.refund_bound": Fact(_("Money of bill {number} was given back to who paid"), ALL),
         "ledger.refund_released": Fact(_("That money of bill {number} was given back was a mistake in our books"), ALL),
         "ledger.repayment_proposed": Fact(_("To give money of bill {number} back was proposed"), INSIDE),
