@@ -31,7 +31,8 @@ SHARED = {
     **dict.fromkeys(("people.ApiToken", "people.WebhookEndpoint", "people.Passage", "people.LoginCode"), "staff's own"),
     **dict.fromkeys(("network.Outlet", "network.Territory", "network.Technician", "network.Skill"), "come with crews"),
     **dict.fromkeys(("network.Shift", "network.Engagement", "network.Authorisation"), "come with crews"),
-    **dict.fromkeys(("network.PromiseProfile", "network.BrandKey"), "a brand's own"),
+    **dict.fromkeys(("network.PromiseProfile", "network.BrandKey", "parts.Part"), "a brand's own"),
+    **dict.fromkeys(("parts.StockPlace", "parts.Stock"), "come with crews, but for warehouses"),
     **dict.fromkeys(("network.Report", "network.ReportedNumber", "network.Takedown"), "one false number, many tell"),
     **dict.fromkeys(("goods.Product", "goods.Symptom", "goods.PriceBook", "goods.PriceLine"), "catalogue"),
     **dict.fromkeys(("goods.WarrantyTerm", "claims.AdvanceAnswer", "opening.Opening", "core.Pause"), "rules"),
@@ -59,6 +60,11 @@ STREAMS = (
     ("people.Party", "stream_key"),
 )
 """What lies on a stream, and by which column."""
+SHELVES = (
+    *(("parts.StockPlace", "outlet_id"), ("parts.StockPlace", "technician_id")),
+    *(("parts.Stock", "place_id"), ("parts.Movement", "place_id")),
+)
+"""The same of what lies at an outlet or in a van; what was used at a visit is its case's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,10 +150,11 @@ class Walked:
                 one.label.startswith("network.") or one.key in persons | accounts or one.keys & accounts
             ):
                 found[one.key] = "technician"
-        for label, key in STREAMS:
+        for label, key in (*STREAMS, *SHELVES):
             for one in self.of(label):
-                for whose in keys_in(str(getattr(one.row, key))) & found.keys():
-                    found[one.key] = found[whose]
+                if not getattr(one.row, "visit_key", None):
+                    for whose in keys_in(str(getattr(one.row, key))) & found.keys():
+                        found[one.key] = found[whose]
         return found
 
     def _shared(self) -> set[str]:
