@@ -16,6 +16,8 @@ from anxin.core import case_contents, stuck_work
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims.actions import open_to
+from anxin.domain.claims.queries import billed_repairs
+from anxin.domain.claims.queries.gone_twice import gone_twice
 from anxin.domain.goods.models import BuyerLink
 from anxin.domain.insight import actions as insight
 from anxin.domain.insight import queries
@@ -27,6 +29,7 @@ from anxin.domain.publications.queries import terms
 from anxin.domain.repairs.actions import addresses
 from tests import builders
 from tests.claim_builders import a_claim
+from tests.domain.claims.test_gone_twice import twice
 
 type Sits = Callable[[object], Client]
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -168,6 +171,18 @@ class TestFigures:
             r"\w+ \((?:kind|code|state)=\?\)"
         )
         assert not [one for one in walked(told) if by_one_value.search(one)]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+class TestMoney:
+    def test_that_went_twice_is_found_by_an_index_of_it(self) -> None:
+        finance = twice(NOW).by(cast.QIAN)
+        with asked() as told:
+            assert billed_repairs.waiting(finance, now=NOW)["twice"] == 1
+            assert len(gone_twice(finance, now=NOW, limit=9)) == 1
+        assert sum("claims_claim_twice" in one for one in walked(told)) == 2
+        assert not [one for one in walked(told) if GROWING.search(one) or "core_entry_code" in one]
 
 
 @pytest.mark.sqlite

@@ -9,6 +9,8 @@ from django.test import Client
 
 from anxin.core.actors import Actor
 from anxin.demo import cast, ground
+from anxin.domain.claims.queries import billed_repairs
+from anxin.domain.claims.queries.gone_twice import gone_twice
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.custody.models import ParcelClaim
@@ -17,6 +19,7 @@ from anxin.domain.network.models import Check, ReportedNumber, Waiting
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications.queries import terms
 from tests import builders, copies
+from tests.domain.claims.test_gone_twice import twice
 from tests.domain.command_rows import a_carriers_claim
 from tests.domain.contacts.test_contacts import written
 from tests.domain.network.test_waitlist import URUMQI, waits
@@ -95,6 +98,20 @@ def test_a_customers_own_messages_are_found_by_him(now: datetime) -> None:
     writer = Actor(**link, areas=frozenset({f"contact:{row.pk}"}))
     with asked() as told:
         assert [one.number for one in contacts.mine(writer, now=now)] == [row.number]
+    assert not too_much(tables, told)
+
+
+def test_what_went_twice_long_ago_is_not_read_with_what_did_lately(now: datetime) -> None:
+    ground.lay(now=now)
+    with copies.told() as rows:
+        one = twice(now)
+    copies.copy(rows, OVER, begun=1000, hours_apart=12)
+    tables = large()
+    copies.grow(tables, TIMES)
+    with asked() as told:
+        assert billed_repairs.waiting(one.by(cast.QIAN), now=one.now)["twice"] > 100
+        listed = gone_twice(one.by(cast.QIAN), now=one.now, limit=100)
+    assert len(listed) == 100
     assert not too_much(tables, told)
 
 

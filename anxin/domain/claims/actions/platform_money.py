@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.domain.claims.actions import execution
+from anxin.domain.claims.actions.gone_twice import say_twice
 from anxin.domain.claims.models import Claim, Outcome, Payout
-from anxin.domain.claims.queries.gone_twice import TWICE
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
@@ -78,5 +77,4 @@ def _tell_twice(claim: Claim, amount_fen: int, booked_fen: int, *, by: Actor, no
     sent = Payout.objects.filter(claim__purchase=claim.purchase_id).exclude(payment__state__in=PAYMENT.ends)
     left_fen = booked_fen + (sent.aggregate(all=Sum("amount_fen"))["all"] or 0)
     if left_fen < amount_fen:
-        facts = {"amount_fen": amount_fen, "left_fen": left_fen}
-        timeline.write(claim.stream(), TWICE, by=by, now=now, facts=facts)
+        say_twice(claim, amount_fen=amount_fen, left_fen=left_fen, by=by, now=now)

@@ -9,10 +9,11 @@ from anxin.core import inserts, later, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock, locked
 from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions.gone_twice import say_twice
 from anxin.domain.claims.actions.shop_bills import book_gone
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
-from anxin.domain.claims.queries.gone_twice import TWICE
+from anxin.domain.claims.queries.gone_twice import fens_of
 from anxin.domain.claims.queries.sent_sums import sent_still
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
@@ -203,8 +204,7 @@ def _about(purchase: Purchase, positions: Collection[int]) -> QuerySet[Claim, Cl
 def _say_twice(about: QuerySet[Claim, Claim], shown: int, twice: int, by: Actor, now: datetime) -> None:
     gave = about.filter(_gave()).order_by("-created_at").first() if twice else None
     if gave is not None:
-        facts = {"amount_fen": shown, "left_fen": shown - twice}
-        timeline.write(gave.stream(), TWICE, by=by, now=now, facts=facts)
+        say_twice(gave, amount_fen=shown, left_fen=shown - twice, by=by, now=now)
 
 
 def told_elsewhere() -> Q:
@@ -218,8 +218,7 @@ def say_sent_too(row: Payout, *, now: datetime) -> None:
     """Say what of a sum went twice, now that it has gone: while its outcome was unclear nobody said so."""
     twice = min(_unsaid_twice(row.claim.purchase), row.amount_fen)
     if twice > 0:
-        facts = {"amount_fen": twice, "left_fen": 0}
-        timeline.write(row.claim.stream(), TWICE, by=SYSTEM, now=now, facts=facts)
+        say_twice(row.claim, amount_fen=twice, left_fen=0, by=SYSTEM, now=now)
 
 
 def say_told_too(purchase: Purchase, positions: Collection[int], *, now: datetime) -> None:
@@ -231,9 +230,8 @@ def say_told_too(purchase: Purchase, positions: Collection[int], *, now: datetim
 def _unsaid_twice(purchase: Purchase) -> int:
     """Return how much has gone twice of an order, beyond what its claims tell of already."""
     twice = _twice(purchase)
-    claims = Claim.objects.filter(purchase=purchase) if twice else ()
-    told = (one.facts for claim in claims for one in timeline.facts_of(claim.stream(), code=TWICE))
-    return max(twice - sum(int(one["amount_fen"] - one["left_fen"]) for one in told), 0)
+    marked = Claim.objects.filter(purchase=purchase).exclude(twice_at=None) if twice else ()
+    return max(twice - sum(fens_of(marked).values()), 0)
 
 
 def _gave() -> Q:

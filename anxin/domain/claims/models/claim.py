@@ -17,7 +17,8 @@ from anxin.domain.people.models import Organisation, Person
 class Claim(Stateful):
     """What a buyer asks for, about which lines of which purchase, before which forum.
 
-    `received`: the goods came back to the merchant; `goods_waybill`: by which waybill he sent them to the buyer again.
+    `received`: the goods came back to the merchant; `goods_waybill`: by which waybill he sent them to the buyer again;
+    `twice_at`: when it was last said that its money went twice.
     """
 
     class Forum(models.TextChoices):
@@ -49,6 +50,7 @@ class Claim(Stateful):
     repair_number = models.CharField(max_length=40, blank=True)
     inspection_number = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=24, blank=True)
+    twice_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -67,6 +69,7 @@ class Claim(Stateful):
             models.Index(fields=["return_waybill"], name="claims_claim_return_waybill"),
             models.Index(fields=["repair_number"], name="claims_claim_repair_number"),
             models.Index(fields=["inspection_number"], name="claims_claim_inspection"),
+            models.Index(fields=["twice_at"], name="claims_claim_twice", condition=Q(twice_at__isnull=False)),
         )
 
     def __str__(self) -> str:

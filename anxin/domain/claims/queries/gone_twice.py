@@ -1,13 +1,14 @@
 """Money that went twice, here and in the shop or on its platform, for finance: said lately, and of which claim."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.streams.models import Entry
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules.billed_repairs import KEEPS
 
@@ -18,7 +19,7 @@ LATELY = timedelta(days=90)
 
 @dataclass(frozen=True, kw_only=True)
 class GoneTwice:
-    """How much of a claim's money went twice, whose claim it is and when that was said."""
+    """How much of a claim's money went twice, whose claim it is and when that was said last."""
 
     number: str
     seller: str
@@ -27,25 +28,31 @@ class GoneTwice:
     at: datetime
 
 
-def said_twice(actor: Actor, *, now: datetime) -> QuerySet[Entry, Entry]:
-    """Return what was said lately of money that went twice, the newest first, for who keeps the money."""
+def said_twice(actor: Actor, *, now: datetime) -> QuerySet[Claim, Claim]:
+    """Return the claims of which was said lately that money went twice, the newest first, for who keeps the money."""
     if not actor.may(KEEPS):
-        return Entry.objects.none()
-    return Entry.objects.filter(code=TWICE, at__gte=now - LATELY, stream__kind="claim").order_by("-at", "-id")
+        return Claim.objects.none()
+    return Claim.objects.filter(twice_at__gte=now - LATELY).order_by("-twice_at", "-id")
 
 
 def gone_twice(actor: Actor, *, now: datetime, limit: int) -> list[GoneTwice]:
     """Return what went twice lately, claim by claim, the newest first (two queries)."""
-    told: dict[str, tuple[int, datetime]] = {}
-    for key, facts, at in said_twice(actor, now=now).values_list("stream__key", "facts", "at")[:limit]:
-        fen, last = told.get(key, (0, at))
-        told[key] = fen + facts["amount_fen"] - facts["left_fen"], last
-    rows = Claim.objects.filter(pk__in=[UUID(key) for key in told]).select_related("seller", "purchase")
-    known = {str(row.pk): row for row in rows}
+    rows = list(said_twice(actor, now=now).select_related("seller", "purchase")[:limit])
+    fens = fens_of(rows)
     return [
         GoneTwice(
-            number=known[key].number, seller=known[key].seller.name, order=known[key].purchase.order_key, fen=fen, at=at
+            number=one.number, seller=one.seller.name, order=one.purchase.order_key, fen=fens[one.pk], at=one.twice_at
         )
-        for key, (fen, at) in told.items()
-        if key in known
+        for one in rows
+        if one.twice_at
     ]
+
+
+def fens_of(claims: Iterable[Claim]) -> dict[UUID, int]:
+    """Return how much of some claims' money went twice, as their records say (one query, or none)."""
+    streams = {one.stream(): one.pk for one in claims}
+    told = timeline.facts_of_each(streams, codes=(TWICE,)) if streams else {}
+    return {
+        streams[stream]: sum(int(one.facts["amount_fen"] - one.facts["left_fen"]) for one in facts)
+        for stream, facts in told.items()
+    }

@@ -16,6 +16,7 @@ from anxin.domain.claims.models import (
     Payout,
     Recovery,
 )
+from anxin.domain.claims.queries.gone_twice import TWICE
 
 OF_CLAIM = {"claim": "claim_id"}
 SINCE = "customer"
@@ -50,6 +51,7 @@ def _claim() -> Witness:
             "claims.stated": {"told": f"{SEALED}text"},
             "claims.repair_opened": repair,
             "claims.inspection_ordered": looked,
+            TWICE: {"twice_at": AT},
             **{code: {"forum": "forum"} for code in ("claim.take_outcome", "claim.contradict")},
         },
         reads={
