@@ -15,10 +15,20 @@ from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.history import timeline_of
 from anxin.domain.claims.queries.returned_goods import SENDS
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.commands import PAYMENTS
+from anxin.domain.ledger.models import Remittance
+from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import FACTS, Walked, a_claim, refund, refuse
-from tests.domain.claims.test_waits_for_somebody import merchants, received, returned
+from tests.domain.claims.test_waits_for_somebody import merchants, received, returned, shipped
+from tests.domain.ledger.test_returned_transfers import gives, today
+from tests.domain.shops.test_told_meanwhile import books
+from tests.domain.shops.test_told_meanwhile import sends as finance_sends
+from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +117,61 @@ class TestAPart:
         one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
         one.run()
         assert (one.decision.goods, one.claim.state) == ("kept", "closed")
+
+
+    def test_whose_bank_sent_it_back_is_still_owed_when_the_goods_are_on_their_way(self, now: datetime) -> None:
+        order = a_purchase(now=now)
+        Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
+        bought = Purchase.objects.get(pk=order.pk)
+        one = received(returned(a_claim(now=now, type="return", reason="defective", purchase=bought)))
+        merchants(one, "fail_inspection", reason="人为摔坏")
+        one = stands(one, part())
+        by_hands = PaymentAnswer(outcome="by_hand", fault=by_hand("no number"))
+        first = one.claim.payouts.get().payment
+        one.do(lambda: payments.finish_call(payment=first, answer=by_hands, now=one.now))
+        one.wait(days=4)
+        books(one, finance_sends(one))
+        one.run()
+        sent = Remittance.objects.get()
+        row = gives(one, "return", sent, moved_date=today(one), reference="BACK-1")
+        gives(one, "agreement", row, who=cast.ADMIN)
+        assert "claims.money" in {clock.kind for clock in clocks.open_clocks(one.claim.stream())}
+        sends(one)
+        assert (one.claim.state, one.claim.outcome) == ("executing", "")
+        told = {"way": "other", "moved_date": today(one), "reference": "CMB-2"}
+        again = one.claim.payouts.get(payment__state="unclear").payment
+        one.do(lambda: PAYMENTS.give("payout", row=again, by=one.by(cast.QIAN), now=one.now, fields=told))
+        books(one, Remittance.objects.get(plain="CMB2"))
+        one.run()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+        assert timeline.verify() == []
+
+
+class TestAClaimIsNotTakenBack:
+    """Nobody would have to send the goods back any more."""
+
+    def test_while_its_goods_are_on_their_way_or_with_the_merchant(self, now: datetime) -> None:
+        one = returned(a_claim(now=now, type="return", reason="defective"))
+        assert withdrawal(one) == "ready"
+        one = shipped(one)
+        assert withdrawal(one) == "claims.goods_away"
+        one = received(one)
+        merchants(one, "fail_inspection", reason="人为摔坏")
+        assert withdrawal(one) == "claims.goods_away"
+        with pytest.raises(claims.GoodsAway):
+            one.do(lambda: claims.withdraw(claim=one.claim, why="算了", by=one.buyer, now=one.now))
+        one = stands(one, refuse())
+        one.wait(days=7, minutes=1)
+        assert (one.claim.state, withdrawal(one)) == ("review", "claims.goods_away")
+
+    def test_but_while_they_are_its_buyers(self, now: datetime) -> None:
+        assert withdrawal(a_claim(now=now, at="review")) == "ready"
+
+
+def withdrawal(one: Walked) -> str:
+    """Return whether the buyer may take the claim back, else why not."""
+    case = queries.situation(one.claim, by=one.buyer, now=one.now)
+    return TABLE.commands["withdrawal"].refused(case, one.buyer) or "ready"
 
 
 class TestAllOfTheMoney:

@@ -12,6 +12,7 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.rules.situation import words_on_call
 from tests.claim_builders import Walked, a_claim, refund
+from tests.domain.claims.test_dossiers import packed, page
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +50,20 @@ def test_a_yes_to_the_offer_counts_and_the_merchant_doesnt_read_who_called(now: 
     assert Claim.objects.get().state == "closed"
     told = timeline.read(one.claim.stream(), opened=("text",))
     [kept] = [fact for fact in told if fact.code == "claims.said_on_call"]
-    assert (kept.private["text"].text, kept.actor_kind) == ("林女士 13900000001", "staff")
+    assert (kept.private["text"].text, kept.actor_kind) == ("林女士 13900000001\n她说可以", "staff")
     assert list(timeline.verify()) == []
+
+
+def test_the_dossier_that_the_merchant_takes_keeps_who_called_closed(now: datetime) -> None:
+    one = filed_on_call(now)
+    offered(one)
+    says(one, "refuse_offer")
+    theirs, ours = (packed(one, by=who) for who in (cast.MERCHANT_OWNER, cast.LIN))
+    for pack, kept in ((theirs, {}), (ours, {"text": "林女士 13900000001"})):
+        [fact] = [each for each in page(pack, "chain")["entries"] if each.get("code") == "claims.said_on_call"]
+        assert {name: opened[-1] for name, opened in fact["opened"].items()} == kept
+        assert set(fact["commitments"]) == {"text"}
+    assert not any("13900000001".encode() in theirs.read(name) for name in theirs.namelist())
 
 
 def test_a_no_to_the_offer_brings_it_before_a_reviewer(now: datetime) -> None:

@@ -36,7 +36,7 @@ from anxin.domain.claims.actions.casework import (
     take_case,
     waive_evidence,
 )
-from anxin.domain.claims.actions.closure import late, withdraw
+from anxin.domain.claims.actions.closure import GoodsAway, late, withdraw
 from anxin.domain.claims.actions.corrections import correct
 from anxin.domain.claims.actions.decided_repairs import decided_in_vain, give_up_repair, grace_over
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined

@@ -5,13 +5,20 @@ from datetime import datetime
 
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import WrongState
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.shop_refunds import hear_book
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome
-from anxin.domain.claims.queries import companions
+from anxin.domain.claims.queries import companions, returned_goods
 from anxin.domain.evidence import actions as evidence
+
+class GoodsAway(WrongState):
+    """The goods are with the merchant, or on their way there: a claim taken back would have nobody send them back."""
+
+    code = "claims.goods_away"
+
 
 REJECTED = ("refused", "withdrawn")
 """How a claim ends whose buyer did not get right."""
@@ -59,8 +66,10 @@ def end(claim: Claim, *, outcome: str, now: datetime) -> None:
 
 
 def withdraw(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
-    """Take a claim back, as its buyer; the goods and the sum stay as they are."""
+    """Take a claim back, as its buyer, who has the goods; raises `claims.goods_away` where he sent them back."""
     lock(claim)
+    if returned_goods.are_away(claim) and claim.forum != Claim.Forum.PLATFORM:
+        raise GoodsAway({"machine": "claim", "state": claim.state, "step": "withdraw"})
     transition(claim, "withdraw", by=by, now=now, why=why)
     end(claim, outcome="withdrawn", now=now)
 

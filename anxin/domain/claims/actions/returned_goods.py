@@ -14,6 +14,7 @@ from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.queries.returned_goods import SENDS, are_due
+from anxin.domain.ledger.states import PAYMENT
 
 ENDS = {"refuse": "refused", "repair": "repaired"}
 """How a claim ends once its goods are on their way back, by what was decided; else its money was paid."""
@@ -45,7 +46,7 @@ def send_goods_back(*, claim: Claim, waybill: str, by: Actor, now: datetime) -> 
     anew = companions.decision_in(claim, "proposed") or companions.decision_in(claim, "given")
     if anew or not can(claim, "replace") or not are_due(claim):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "send_goods_back"})
-    runs = _time_runs(claim) and not clocks.open_clocks(claim.stream()).filter(kind="claims.money").exists()
+    runs = _time_runs(claim) and not _is_money_due(claim)
     change(claim, {"goods_waybill": waybill.strip()[:64]})
     clocks.meet(claim.stream(), SENDS, now=now)
     timeline.write(claim.stream(), "claims.goods_sent", by=by, now=now, private={"text": claim.goods_waybill})
@@ -66,3 +67,9 @@ def goods_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 
 def _time_runs(claim: Claim) -> bool:
     return clocks.open_clocks(claim.stream()).filter(kind=SENDS).exists()
+
+
+def _is_money_due(claim: Claim) -> bool:
+    """Return whether money of the claim is still to go: its time runs, or a refund that came back goes anew."""
+    runs = clocks.open_clocks(claim.stream()).filter(kind="claims.money").exists()
+    return runs or claim.payouts.exclude(payment__state__in=PAYMENT.ends).exists()

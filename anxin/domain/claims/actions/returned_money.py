@@ -30,6 +30,8 @@ def money_came_back(*, fact: Entry, now: datetime) -> None:
         _open_again(claim, facts, now=now)
     else:
         timeline.write(claim.stream(), "claims.money_came_back", by=SYSTEM, now=now, facts=facts)
+        if "anew" in told and not clocks.open_clocks(claim.stream()).filter(kind="claims.money").exists():
+            clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
     if "anew" in told:
         _pay_anew(claim, str(told["anew"]), int(told.get("owed_fen", row.amount_fen)), now=now)
     if "in_shop" in told:

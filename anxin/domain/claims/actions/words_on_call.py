@@ -10,6 +10,8 @@ from anxin.domain.claims.actions import answers, appeals, closure
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.queries import actors
 
+YES = ("accept_offer", "accept")
+
 
 def say_on_call(*, claim: Claim, said: str, caller: str, text: str, by: Actor, now: datetime) -> None:
     """Write down who called and what he says, and let it count as the buyer's own word; who called is read inside.
@@ -19,8 +21,9 @@ def say_on_call(*, claim: Claim, said: str, caller: str, text: str, by: Actor, n
     only(by, "agent", number=claim.number)
     lock(claim)
     buyer = actors.actor_of_person(str(claim.buyer_id))
-    facts = {"said": said}
-    timeline.write(claim.stream(), "claims.said_on_call", by=by, now=now, facts=facts, private={"text": caller.strip()})
+    told = [caller.strip(), text.strip()] if said in YES else [caller.strip()]  # of a no its own step keeps the words
+    private = {"text": "\n".join(one for one in told if one)}
+    timeline.write(claim.stream(), "claims.said_on_call", by=by, now=now, facts={"said": said}, private=private)
     if said == "accept_offer":
         answers.accept_offer(claim=claim, by=buyer, now=now)
     elif said == "refuse_offer":

@@ -39,12 +39,12 @@ BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
         name="withdrawal",
         title=_("Take the claim back"),
         steps="claim.withdraw",
+        when=rules.may_withdraw,
+        because=claims.GoodsAway,
         fields=RecordedReason,
         do=calling("claim", claims.withdraw, "why"),
         final=True,
-        follows=_(
-            "Nothing is refunded, and what was sent back stays where it is. You can file anew while the law allows."
-        ),
+        follows=_("Nothing is refunded. You can file anew while the law allows."),
     ),
     Command(
         name="contradiction",

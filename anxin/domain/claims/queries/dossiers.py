@@ -54,17 +54,17 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
     sent back, who of the authorities reads it) the hash; while a proposal waits for its second person, there is none
     for him (`claims.being_decided`). Without a reader it is whole.
     """
-    decisions, side = row.decisions.order_by("created_at"), ""
+    decisions, side, audience = row.decisions.order_by("created_at"), "", ""
     facts = timeline.chain(row.stream())
     readable: frozenset[UUID] | None = None
     if reader is not None and not rules.takes_dossiers(reader.roles):
         raise NoDossierOfClaim({"number": row.number})
     if reader is not None and side_of(reader) not in ("desk", "auditor"):
-        side = side_of(reader)
+        side, audience = side_of(reader), audience_of(reader)
         if decisions.filter(state="proposed").exclude(kind=Decision.Kind.CORRECTED).exists():
             raise BeingDecided({"number": row.number})
         decisions = decisions.exclude(state__in=("sent_back", "proposed"))
-        facts = _readable(facts, row, audience_of(reader), {str(decision.id) for decision in decisions})
+        facts = _readable(facts, row, audience, {str(decision.id) for decision in decisions})
         readable = frozenset(fact.id for fact in facts)
     paid = dossier_money.paid_out(row)
     return Dossier(
@@ -92,6 +92,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         },
         read_me=str(readme.READ_ME).format(number=row.number),
         readable=readable,
+        audience=audience,
         originals_of=side,
     )
 

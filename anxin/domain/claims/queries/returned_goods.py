@@ -14,6 +14,11 @@ def are_there(row: Claim) -> bool:
     return row.received and not row.goods_waybill
 
 
+def are_away(row: Claim) -> bool:
+    """Return whether the goods of a claim lie with its merchant, or are on their way there."""
+    return are_there(row) or (row.state == "waiting_return" and bool(row.return_waybill))
+
+
 def goods_after(row: Claim, remedy: str, amount_fen: int, *, agreed: bool, claimed: ClaimedLines | None = None) -> str:
     """Return what becomes of a claim's goods by a remedy (one query, where they lie with its merchant)."""
     if not are_there(row):

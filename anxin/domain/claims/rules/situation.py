@@ -63,6 +63,7 @@ class ClaimSituation:
     arrival: str = ""
     address_needed: bool = False
     goods_due: bool = False  # from the merchant to the buyer
+    goods_away: bool = False  # from the buyer: on their way to the merchant, or there
     writes: bool = True
     answers_denial: bool = False  # of what its shop gave back, by its buyer
     held: str = ""  # by a legal hold, who asks' `own` or some `other`'s
@@ -152,12 +153,17 @@ def words_on_call(case: ClaimSituation) -> tuple[str, ...]:
     said = (*offer, "refuse_offer") if case.claim == "offer_made" and may_choose(case) else ()
     if may_accept(case):
         said = ("accept",) if case.appeal_over else ("accept", "appeal")
-    return (*said, "withdraw") if CLAIM.step("withdraw", case.claim) else said
+    return (*said, "withdraw") if CLAIM.step("withdraw", case.claim) and may_withdraw(case) else said
 
 
 def may_say_on_call(case: ClaimSituation) -> bool:
     """Return whether there is something to write down as the buyer's word."""
     return bool(words_on_call(case))
+
+
+def may_withdraw(case: ClaimSituation) -> bool:
+    """Return whether the claim can be taken back: its goods are at its buyer's, or a platform says where they go."""
+    return not case.goods_away or is_platforms(case)
 
 
 def may_send_back(case: ClaimSituation) -> bool:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
 
-from anxin.core import files, timeline, vault
+from anxin.core import files, timeline, vault, wording
 from anxin.core.checkpoints import stamps
 from anxin.core.checkpoints.models import CheckpointStamp
 from anxin.core.files import SealedFile
@@ -58,7 +58,8 @@ class Dossier:
     """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …).
 
     With a `side` it is that side's own pack: its originals and pages, no examinations, no chain; another format.
-    With `readable` the chain tells those facts only; of every other there stays its place and its hash. With
+    With `readable` the chain tells those facts only; of every other there stays its place and its hash. With an
+    `audience` words that a fact keeps from it stay commitments. With
     `originals_of` only that side's files go along; of the others there stay the hashes, and of no picture the report.
     `pictures` are files that a case keeps beside evidence. `document` writes from all pages, by their names, one that
     people read.
@@ -70,6 +71,7 @@ class Dossier:
     read_me: str
     side: str = ""
     readable: frozenset[UUID] | None = None
+    audience: str = ""
     originals_of: str = ""
     pictures: tuple[Picture, ...] = ()
     document: Callable[[Mapping[str, Any]], str] | None = None
@@ -144,7 +146,7 @@ def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple
     deep = not dossier.originals_of
     yield "examinations", [_examination(one, deep=deep) for one in _examinations(links)]
     yield "captures", [_capture(one, deep=deep) for one in reversed(challenges_of(dossier.stream))]
-    yield "chain", _chain(dossier.stream, dossier.readable)
+    yield "chain", _chain(dossier)
     yield "checkpoints", _checkpoints(dossier.stream, now)
 
 
@@ -236,11 +238,12 @@ def _answers(report: dict[str, Any], *, deep: bool) -> dict[str, Any]:
     return {"checks": [{"code": one["code"], "answer": one["answer"]} for one in report.get("checks", ())]}
 
 
-def _chain(stream: StreamKey, readable: frozenset[UUID] | None) -> dict[str, object]:
+def _chain(dossier: Dossier) -> dict[str, object]:
     """Return every fact with what its hash covers; reasons and findings are opened, all else stays a commitment.
 
     A fact that is not `readable` is closed whole: a name or a moment of it would tell what it is about.
     """
+    stream, readable = dossier.stream, dossier.readable
     head = Stream.objects.get(kind=stream.kind, key=stream.key)
     rows = timeline.chain(stream)
     return {
@@ -248,7 +251,9 @@ def _chain(stream: StreamKey, readable: frozenset[UUID] | None) -> dict[str, obj
         "id": str(head.id),
         "length": head.length,
         "head": head.head,
-        "entries": [_entry(one) if readable is None or one.id in readable else _place(one) for one in rows],
+        "entries": [
+            _entry(one, dossier.audience) if readable is None or one.id in readable else _place(one) for one in rows
+        ],
     }
 
 
@@ -257,7 +262,8 @@ def _place(row: Entry) -> dict[str, object]:
     return {"position": row.position, "previous": row.previous, "hash": row.hash, "closed": True}
 
 
-def _entry(row: Entry) -> dict[str, object]:
+def _entry(row: Entry, audience: str) -> dict[str, object]:
+    opened = OPENED if not audience or wording.fact(row.code).tells((audience,)) else ()
     return {
         **_place(row),
         "closed": False,
@@ -267,7 +273,7 @@ def _entry(row: Entry) -> dict[str, object]:
         "by": [row.actor_kind, row.actor_id, row.organisation, row.via],
         "facts": row.facts,
         "commitments": row.commitments,
-        "opened": {one.name: _opened(one) for one in row.private_values.all() if one.name in OPENED},
+        "opened": {one.name: _opened(one) for one in row.private_values.all() if one.name in opened},
     }
 
 

@@ -43,6 +43,12 @@ class BoundAlready(Invalid):
     code = "ledger.bound_already"
 
 
+class WentInPlace(Invalid):
+    """Another refund of the same case went meanwhile in the place of this one."""
+
+    code = "ledger.went_in_place"
+
+
 def propose_binding(*, difference: Difference, number: str, why: str, by: Actor, now: datetime) -> None:
     """Propose that a refund of a statement is one of this bill; nothing is booked until a second person agrees.
 
@@ -71,14 +77,17 @@ def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
 def _count(difference: Difference, *, by: Actor, now: datetime) -> None:
     """Let a refund that went after all count as it went, and give up what waits in its place and nobody has sent.
 
-    Raises `ledger.too_much` where another took its place.
+    Raises `ledger.went_in_place` where another took its place, or is said to have been sent.
     """
     gone = cast("Payment", difference.payment)
     refund_cases.hold(gone)
     if gone.state != "failed":
         raise DifferenceEnded({"number": difference.number})
+    unsent = bindings.unsent_in_place(gone)
+    if bindings.is_replaced(gone, unsent=unsent):
+        raise WentInPlace("number", expected="a refund in whose place nothing went", got=gone.number)
     end(difference, how=rules.COUNTED, note=difference.note, by=by, now=now)
-    for one in bindings.unsent_in_place(gone):
+    for one in unsent:
         lock(one)
         payments.conclude(one, succeeded=False, reference="", by=SYSTEM, now=now, fault=GONE_BEFORE)
         if not payees.unsaid(payees.by_hand(one.stream())):

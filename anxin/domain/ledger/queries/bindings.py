@@ -74,6 +74,15 @@ def in_place_of(failed: Payment, *, unsent: Collection[Payment]) -> bool:
     return backs.exclude(state="failed").exclude(pk__in=[one.pk for one in unsent]).exists()
 
 
+def is_replaced(failed: Payment, *, unsent: Collection[Payment]) -> bool:
+    """Return whether another refund of its case went in the place of one that failed, or is under way, not `unsent`."""
+    if not refund_cases.rows_of(failed):
+        return False
+    backs = failed.bill.payments.filter(direction=Payment.Direction.BACK, reason=failed.reason).exclude(state="failed")
+    after = Q(id__gt=failed.pk) | Q(differences__end=rules.COUNTED)
+    return backs.filter(after).exclude(pk__in=[failed.pk, *(one.pk for one in unsent)]).exists()
+
+
 def unsent_in_place(failed: Payment) -> list[Payment]:
     """Return what stands in the place of a refund that failed, waits for a person's hand, and nobody says he sent."""
     backs = failed.bill.payments.filter(direction=Payment.Direction.BACK, id__gt=failed.pk, state="unclear")

@@ -240,5 +240,6 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, under_loc
         sold=_is_sold(row, anew=under_lock),
         releasable=bindings.is_releasable(row, by=by, now=now),
         in_place=gone is not None and bindings.in_place_of(gone, unsent=unsent),
+        replaced=gone is not None and bindings.is_replaced(gone, unsent=unsent),
         room=gone is not None and bindings.left_fen(gone.bill) + _sum(unsent) >= gone.amount_fen,
     )

@@ -32,7 +32,7 @@ class DifferenceSituation:
     correction waits for a second person; `own`: it is this person's; `sold`: it is the payment of an order we know;
     `releasable`: it was given to a bill or kept, not too long ago, and another than this person agreed; `in_place`: its
     bill has a refund that began after this one failed, and that does not just wait for a hand; `room`: so much of its
-    bill can still go back, once what waits in its place is given up.
+    bill can still go back, once what waits in its place is given up; `replaced`: another refund of its claim went.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class DifferenceSituation:
     releasable: bool = False
     in_place: bool = False
     room: bool = False
+    replaced: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -176,12 +177,15 @@ def called(*, kind: str, direction: str) -> str:
 
 def may_owe_back(case: DifferenceSituation) -> bool:
     """Return whether a refund went after all that our books gave up, beside what was sent in its place."""
-    return _gone(case) and case.in_place
+    return _gone(case) and (case.in_place or case.replaced)
 
 
 def may_count(case: DifferenceSituation) -> bool:
-    """Return whether a refund went after all that our books gave up, and so much of its bill can still go back."""
-    return _gone(case) and case.room
+    """Return whether a refund went after all that our books gave up, and nothing went in its place.
+
+    So much of its bill can still go back.
+    """
+    return _gone(case) and case.room and not case.replaced
 
 
 def _gone(case: DifferenceSituation) -> bool:

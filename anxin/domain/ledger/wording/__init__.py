@@ -204,6 +204,10 @@ declare(
         "ledger.no_bill_of": _("No bill, or more than one, has this number, or is of this order or case."),
         "ledger.other_way": _("Bill {bill} was not paid by the provider this refund was made with."),
         "ledger.more_than_left": _("Of bill {bill} {left} can still go back; this refund is {sum}."),
+        "ledger.went_in_place": _(
+            "Another refund of this case went meanwhile in its place, or is said to have been sent: it can't count "
+            "beside it. Don't book it; then say that it went twice, or first say that the other was not sent."
+        ),
         "ledger.bound_already": _("This refund belongs to a bill already."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
         "ledger.receipt_known": _("This receipt stands at a refund of bill {number} already: each refund has its own."),
