@@ -118,7 +118,6 @@ class TestAPart:
         one.run()
         assert (one.decision.goods, one.claim.state) == ("kept", "closed")
 
-
     def test_whose_bank_sent_it_back_is_still_owed_when_the_goods_are_on_their_way(self, now: datetime) -> None:
         order = a_purchase(now=now)
         Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")

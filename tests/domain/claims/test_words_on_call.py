@@ -63,7 +63,7 @@ def test_the_dossier_that_the_merchant_takes_keeps_who_called_closed(now: dateti
         [fact] = [each for each in page(pack, "chain")["entries"] if each.get("code") == "claims.said_on_call"]
         assert {name: opened[-1] for name, opened in fact["opened"].items()} == kept
         assert set(fact["commitments"]) == {"text"}
-    assert not any("13900000001".encode() in theirs.read(name) for name in theirs.namelist())
+    assert not any(b"13900000001" in theirs.read(name) for name in theirs.namelist())
 
 
 def test_a_no_to_the_offer_brings_it_before_a_reviewer(now: datetime) -> None:

@@ -14,6 +14,7 @@ from anxin.domain.claims.models import Claim, ClaimLine, Outcome
 from anxin.domain.claims.queries import companions, returned_goods
 from anxin.domain.evidence import actions as evidence
 
+
 class GoodsAway(WrongState):
     """The goods are with the merchant, or on their way there: a claim taken back would have nobody send them back."""
 
