@@ -34,8 +34,8 @@ declare(
             "platform's own word ends it now."
         ),
         "claims.goods_away": _(
-            "The goods are with the merchant, or on their way there: taken back, nobody would have to send them to you. "
-            "What is decided here says whose they are; if you don't want to claim any more, say so in a message."
+            "The goods are with the merchant, or on their way there: taken back, nobody would have to send them to "
+            "you. What is decided here says whose they are; if you don't want to claim any more, say so in a message."
         ),
         "claims.contradiction_over": _(
             "It is too late to say that it is not so, or nothing is left to contradict. Write to the service desk."
