@@ -13,6 +13,7 @@ from anxin.core.singletons import single
 from anxin.engines import address
 
 OUTSIDE = "outside_service"
+AMBIGUOUS = "ambiguous"
 ABROAD = ("71", "81", "82")
 """Taiwan, Hong Kong and Macau: nobody of ours goes there, and nothing is promised."""
 
@@ -63,6 +64,14 @@ class Resolved:
     def outside(self) -> bool:
         """Return whether it lies in Taiwan, Hong Kong or Macau, where nobody of ours goes."""
         return OUTSIDE in self.notes
+
+    @property
+    def meant(self) -> tuple[Division, ...]:
+        """Return the places that are called so, where a text says not which one; none where it names one."""
+        if AMBIGUOUS not in self.notes:
+            return ()
+        own = (division(self.code),) if self.code else ()
+        return tuple({one.code: one for one in (*own, *self.alternatives)}.values())
 
     @property
     def division(self) -> str:

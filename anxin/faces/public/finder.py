@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -60,6 +61,24 @@ class NearOutlet:
     area: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One of several places that are called alike: where it is chosen, its whole name, how many outlets are there."""
+
+    url: str
+    name: str
+    outlets: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood:
+    """What was understood of where somebody is: a place, several of which he chooses one, or what is wrong."""
+
+    where: Where | None = None
+    slip: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
 @require_safe
 def outlets(request: HttpRequest, brand: str) -> HttpResponse:
     """List the nearest outlets of a brand with a map of positions; without an address, how to find one."""
@@ -67,14 +86,16 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
     if not opening.is_open(house):
         return brands.shut(request, house)
     asked = request.GET.get("near", "").strip()[:80]
-    where, slip = _where(request, asked)
+    understood = _understood(request, house, asked)
+    where = understood.where
     found = _nearest(house, where) if where else []
     region = regions.region_of(where.county) if where and where.county else None
     context = {
         "brand": house,
         "asked": asked,
         "where": where,
-        "slip": slip,
+        "slip": understood.slip,
+        "choices": understood.choices,
         "found": found,
         "far": bool(found) and found[0].far,
         "map": _map(where, found) if where and found and not found[0].far and any(one.km for one in found) else None,
@@ -90,7 +111,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
             path=reverse("public:outlets", args=[house.slug]),
         ),
     }
-    return streets.allow(render(request, "public/outlets.html", context, status=422 if slip else 200))
+    return streets.allow(render(request, "public/outlets.html", context, status=422 if understood.slip else 200))
 
 
 def _pages(house: "Organisation", region: regions.Region) -> list[tuple[str, str]]:
@@ -101,38 +122,60 @@ def _pages(house: "Organisation", region: regions.Region) -> list[tuple[str, str
     ]
 
 
-def _where(request: HttpRequest, asked: str) -> tuple[Where | None, str]:
+def _understood(request: HttpRequest, house: "Organisation", asked: str) -> Understood:
     """Read where somebody is: a position his phone gave, or words; and what is wrong with them."""
     position = _position(request.GET.get("here", ""))
     if position is not None:
-        return Where(lng=position[0], lat=position[1], said=_("you")), ""
+        return Understood(where=Where(lng=position[0], lat=position[1], said=_("you")))
     if request.GET.get("here"):
-        return None, _("Your phone didn't say where it is. Please type your address.")
+        return Understood(slip=_("Your phone didn't say where it is. Please type your address."))
     if not asked:
-        return None, ""
+        return Understood()
     shared.limit(request, "near", burst=20, per_min=20)
     found = _read(asked, within=request.GET.get("within", ""))
     if found.outside:
-        return None, _("Nobody of ours goes there: outside the mainland nothing is promised.")
+        return Understood(slip=_("Nobody of ours goes there: outside the mainland nothing is promised."))
+    if found.meant:
+        return Understood(choices=_choices(house, asked, found.meant))
     if found.lng is None or found.lat is None or not (found.county_code or found.precision == "city"):
-        return None, _("We can't find this place. Please write city and county, such as 成都武侯区.")
+        return Understood(slip=_("We can't find this place. Please write city and county, such as 成都武侯区."))
     coarse = found.precision not in EXACT
-    return (
-        Where(
+    return Understood(
+        where=Where(
             lng=found.lng,
             lat=found.lat,
-            said=found.city if found.precision == "city" else found.county or found.city,
+            said=found.division if coarse else found.county or found.city,
             county=found.county_code or found.code,
             coarse=coarse,
             radius_m=found.radius_m if is_wide(found.radius_m) else 0,
-        ),
-        "",
+        )
+    )
+
+
+def _choices(house: "Organisation", asked: str, meant: tuple[places.Division, ...]) -> tuple[Choice, ...]:
+    """Name the places that are called so, those first where the brand has outlets."""
+    there = network.outlets_within(brand=house, divisions=[one.code for one in meant], now=timezone.now())
+    here = reverse("public:outlets", args=[house.slug])
+    return tuple(
+        Choice(
+            url=f"{here}?{urlencode({'near': asked, 'within': one.code})}",
+            name=one.full_name,
+            outlets=there[one.code],
+        )
+        for one in sorted(meant, key=lambda one: -there[one.code])
     )
 
 
 def _read(asked: str, *, within: str) -> places.Resolved:
-    """Read an address; one that names no county is looked for in the city whose page it was typed on."""
+    """Read an address; one that names no county is looked for in the city whose page it was typed on.
+
+    Of several places that are called so it is read as the one that was chosen.
+    """
     found = places.read(asked)
+    chosen = next((one for one in found.meant if one.code == within), None)
+    if chosen is not None:
+        inside = places.read(f"{chosen.full_name}{asked}")
+        return inside if inside.code.startswith(within) else places.read(chosen.full_name)
     if found.county_code or found.outside or places.known_code(within) != within or not within:
         return found
     return places.read(f"{places.division(within).full_name}{asked}")

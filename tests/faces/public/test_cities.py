@@ -205,6 +205,22 @@ class TestFinder:
         assert len(near) == len(told)
         assert len(set(named)) == len(named)
 
+    def test_asks_which_place_of_several_is_meant_and_names_first_where_outlets_are(self, laid: datetime) -> None:
+        Outlet.objects.filter(code="AX-CD-01").update(division="220104")
+        text = page(f"{ROOT}/outlets/?near=朝阳")
+        named = re.findall(r"within=([0-9]+)\">([^<]+)</a>", text)
+        assert named[0] == ("220104", "吉林省长春市朝阳区")
+        assert ("110105", "北京市朝阳区") in named
+        assert ("2113", "辽宁省朝阳市") in named
+        assert "1 个网点" in text
+        assert cast.OUTLET_WUHOU.name not in text
+        for code, said in named:
+            chosen = page(f"{ROOT}/outlets/?near=朝阳&within={code}")
+            assert cast.OUTLET_WUHOU.name in chosen, said
+            assert "哪一个" not in chosen
+        assert "辽宁省 朝阳市" in page(f"{ROOT}/outlets/?near=朝阳&within=2113")
+        assert "哪一个" in page(f"{ROOT}/outlets/?near=和平区人民路1号")
+
     def test_takes_where_a_phone_says_it_is(self, laid: datetime) -> None:
         text = page(f"{ROOT}/outlets/?here=104.060,30.650")
         assert cast.OUTLET_WUHOU.name in text

@@ -143,7 +143,13 @@ from anxin.domain.network.queries.scans import (
     wanted_papers,
 )
 from anxin.domain.network.queries.sentences import says
-from anxin.domain.network.queries.service_areas import PublicOutlet, closed_outlets, nearest_outlets, service_area
+from anxin.domain.network.queries.service_areas import (
+    PublicOutlet,
+    closed_outlets,
+    nearest_outlets,
+    outlets_within,
+    service_area,
+)
 from anxin.domain.network.queries.sightings import is_sighting, sightings_of
 from anxin.domain.network.queries.signing_sheets import sheet_of
 from anxin.domain.network.queries.stand_ins import day_parts, living, working

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -187,6 +188,14 @@ def nearest_outlets(
     ordered = sorted((places.distance_m(here, (lng, lat)), key) for key, lng, lat in points)[: 4 * most]
     known = {one.id: one for one in outlets_vouched(brand=brand, outlets=[key for _, key in ordered], now=now)}
     return [(metres, known[key]) for metres, key in ordered if key in known][:most]
+
+
+def outlets_within(*, brand: Organisation, divisions: Collection[str], now: datetime) -> dict[str, int]:
+    """Return how many outlets a brand vouches for take orders in each of some divisions (three queries)."""
+    points = [key for key, _lng, _lat in outlet_points(brand=brand, now=now)]
+    inside = Outlet.objects.filter(reduce(or_, (Q(division__startswith=one) for one in divisions)), pk__in=points)
+    vouched = outlets_vouched(brand=brand, outlets=list(inside.values_list("pk", flat=True)), now=now)
+    return {code: sum(one.division.startswith(code) for one in vouched) for code in divisions}
 
 
 def outlet_points(*, brand: Organisation, now: datetime) -> list[tuple[UUID, float, float]]:
