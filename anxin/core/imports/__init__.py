@@ -10,6 +10,7 @@ from anxin.core.imports.changes import START, Change
 from anxin.core.imports.erasures import forget_old, forget_person
 from anxin.core.imports.here import HANDED, begin_here, check_size, take_back_here, write_here
 from anxin.core.imports.holders import declare_holders
+from anxin.core.imports.kept_looks import Reading, drop_look, keep_look, kept_look, seen_anew
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.paces import Halted
 from anxin.core.imports.packs import (

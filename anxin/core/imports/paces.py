@@ -40,12 +40,15 @@ class ImportPace:
         return round(passed / done * max(0, self._rows - done)) if done else None
 
 
-def shares[T](rows: Sequence[T], group: Callable[[T], object] = lambda _row: None) -> Iterator[tuple[T, ...]]:
+def shares[T](
+    rows: Sequence[T], group: Callable[[T], object] = lambda _row: None, *, whole: int = WHOLE
+) -> Iterator[tuple[T, ...]]:
     """Part rows into blocks that take no longer than others can wait, and let them write after each.
 
-    Rows of one `group` come together and in one block, so that it is in whole or not at all; None is no group.
+    Rows of one `group` come together and in one block, so that it is in whole or not at all; None is no group, and one
+    of more rows than are kept `whole` is parted.
     """
-    size, ahead = AT_ONCE, _together(rows, group)
+    size, ahead = AT_ONCE, _together(rows, group, whole)
     while ahead:
         block = ahead.popleft()
         while ahead and len(block) + len(ahead[0]) <= size:
@@ -60,14 +63,14 @@ def shares[T](rows: Sequence[T], group: Callable[[T], object] = lambda _row: Non
             time.sleep(PAUSE_S)
 
 
-def _together[T](rows: Sequence[T], group: Callable[[T], object]) -> deque[tuple[T, ...]]:
+def _together[T](rows: Sequence[T], group: Callable[[T], object], whole: int) -> deque[tuple[T, ...]]:
     """Return what is never parted, in the order in which each begins; a group of too many is parted as other rows."""
     found: dict[object, list[T]] = {}
     for number, row in enumerate(rows):
         name = group(row)
         found.setdefault(number if name is None else name, []).append(row)
     return deque(
-        some for one in found.values() for some in batched(one, len(one) if len(one) <= WHOLE else 1, strict=False)
+        some for one in found.values() for some in batched(one, len(one) if len(one) <= whole else 1, strict=False)
     )
 
 

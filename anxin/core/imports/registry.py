@@ -94,8 +94,10 @@ class ImportTable:
     of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers. `gaps`
     says in sentences what the rows leave open, `holds` what of them waits for a word before it stands so. `across`
     says by their numbers why rows can't be beside each other, `by_now` why a row can't be at the moment it is
-    looked at. A row that `passes` says nothing here that isn't known: it is left as unchanged, whatever else bears
-    its key. `for_file` gives the table for one look at a file's rows, which reads once what they name together.
+    looked at. Rows that say the same in the columns `contends` may take something from each other (claims about the
+    pieces of one order): in a trial they stand beside each other. A row that `passes` says nothing here that isn't
+    known: it is left as unchanged, whatever else bears its key. `for_file` gives the table for one look at a file's
+    rows, which reads once what they name together.
     """
 
     name: str
@@ -110,6 +112,7 @@ class ImportTable:
     complete: Callable[[Values], Values] = lambda values: values
     passes: Callable[[Values], bool] = lambda _values: False
     group: tuple[str, ...] = ()
+    contends: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     single: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     once: tuple[str, ...] = ()
@@ -144,6 +147,11 @@ class ImportTable:
         """Return the key among the values."""
         return {name: values.get(name) for name in self.key}
 
+    def beside_of(self, values: Values) -> tuple[Value, ...] | None:
+        """Return what rows are tried beside each other by; None where one takes nothing from another."""
+        found = tuple(values.get(name) for name in self.contends or self.group)
+        return found if found and None not in found else None
+
     def group_of(self, values: Values) -> tuple[Value, ...] | None:
         """Return what a row with these values is one of; None where it stands alone."""
         found = tuple(values.get(name) for name in self.group)
@@ -171,6 +179,7 @@ def declare(*tables: ImportTable) -> None:
             *one.plain,
             *one.kept,
             *one.once,
+            *one.contends,
         }
         said |= {*one.lists, *one.starts}
         named = {*one.key, *one.group, *one.shared, *said}

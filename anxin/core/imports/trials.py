@@ -1,6 +1,6 @@
 """What a file would do is tried before it is done: its rows are written, in blocks that are thrown away."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -45,8 +45,9 @@ def tried_rows(
 ) -> Iterator[ImportOutcome]:
     """Yield what becomes of each row: all are looked at, then those that would be written are tried.
 
-    All of a short file are tried beside each other; those of a long one in the shares in which they are written, and
-    read anew for it, so that no more of them is kept than their cells. Each half of that counts for half of the rows.
+    They are tried in the shares in which a long file is written, so that nobody's writing waits behind it, and read
+    anew for it, so that no more of them is kept than their cells. Rows that may take something from each other are
+    tried beside each other. Each half of that counts for half of the rows.
     """
     ahead: list[Row] = []
     for at, one in enumerate(looked(known, sheet, now=now)):
@@ -57,16 +58,10 @@ def tried_rows(
             yield one
     rows = len(sheet.rows)
     done = 0
-    for some in _parts(known, ahead, short=rows <= LONG):
+    for some in shares(ahead, lambda row: known.beside_of(row.values), whole=LONG):
         tells((rows + rows * done // len(ahead)) // 2)
         yield from _trial(known, some, by=by, now=now)
         done += len(some)
-
-
-def _parts(known: ImportTable, ahead: Sequence[Row], *, short: bool) -> Iterable[Sequence[Row]]:
-    if short:
-        return [ahead] if ahead else []
-    return shares(ahead, lambda row: known.group_of(row.values))
 
 
 def _trial(known: ImportTable, some: Sequence[Row], *, by: Actor, now: datetime) -> list[ImportOutcome]:

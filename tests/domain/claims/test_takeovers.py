@@ -328,6 +328,22 @@ def test_of_a_merchant_whose_former_system_brought_no_answer_nobody_says_that_he
     assert dossier_pages.answer(claim.answers.get())["kind"] == "untold"
 
 
+def test_two_rows_about_the_same_pieces_are_tried_beside_each_other_however_far_apart(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anxin.core.imports.paces.AT_ONCE", 1)
+    monkeypatch.setattr("anxin.core.imports.paces.PAUSE_S", 0)
+    for order in ("YT-1", "YT-2"):
+        a_purchase(now=now, order=order, lines=(CUP,))
+    rows = line("review", old="TK-1"), line("review", order="YT-2", old="TK-2"), line("review", old="TK-3")
+    file = tmp_path / "claims.csv"
+    file.write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+    known = imports.table("claims")
+    told = imports.rehearse(known, tables.read(known.columns, file), by=SYSTEM, now=now)
+    assert [one.kind for one in told.outcomes] == ["new", "new", "refused"]
+    assert [one.kind for one in brought(tmp_path, *rows, now=now).outcomes] == ["new", "new", "refused"]
+
+
 def test_a_file_without_the_shop_says_so_of_each_row(tmp_path: Path, now: datetime) -> None:
     a_purchase(now=now, order="YT-1")
     file, known = tmp_path / "claims.csv", imports.table("claims")

@@ -152,7 +152,7 @@ class TestFiles:
     def test_of_many_rows_refuse_a_word_that_is_over_in_the_worker_s_look_too(
         self, read: Callable[..., tables.Sheet], now: datetime, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("anxin.core.imports.trials.LONG", 1)
+        monkeypatch.setattr("anxin.core.imports.paces.AT_ONCE", 1)
         monkeypatch.setattr("anxin.core.imports.paces.PAUSE_S", 0)
         known, (good, *_more) = imports.table("vouched_technicians"), FILES["vouched_technicians"][1]
         over = "禾砚,HY-3,钱二,13800000083,AX-CD-01,,2024-03-01,2020-01-01,2020-06-01"

@@ -146,6 +146,24 @@ class TestImports:
         assert excel(client.post(f"{HOME}products/check/", run).content) == before
         assert sits(cast.XIAO_CHEN).post(f"{HOME}products/check/", run).status_code == 403
 
+    def test_try_the_rows_once_and_keep_what_was_seen_for_what_is_asked_of_it(
+        self, sits: Sits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tried: list[int] = []
+        tries = imports.rehearse
+        monkeypatch.setattr(imports, "rehearse", lambda *given, **how: tried.append(1) or tries(*given, **how))
+        client = sits(cast.ADMIN)
+        check = client.post(f"{HOME}products/", {"file": upload(f"{ROWS}无名,X1,锁,lock,lock\n")}).headers["Location"]
+        sent = COLUMNS | {"file": check.split("file=")[1]}
+        client.post(f"{HOME}products/check/", sent)
+        for _press in range(2):
+            refused = excel(client.post(f"{HOME}products/check/", sent | {"how": "refused"}).content)
+            assert [row[-2] for row in refused] == ["行", "3"]
+        client.post(f"{HOME}products/check/", sent | {"how": "changes"})
+        assert len(tried) == 1
+        client.post(f"{HOME}products/check/", sent | {"how": "good"})
+        assert not ImportRun.objects.filter(state="seen").exists(), "and it goes once it is written"
+
     def test_of_a_long_file_are_looked_at_and_written_by_a_worker_while_the_page_tells_how_far_it_is(
         self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -157,7 +175,7 @@ class TestImports:
         monkeypatch.setattr("anxin.core.imports.file_work.TOLD_EVERY", 1)
         monkeypatch.setattr("anxin.core.imports.file_work._tell", lambda _run, rows, _left: tells.append(rows))
         works()
-        assert tells == [0, 0, 1, 1, 2, 2, 3, 3], "half of it to look, half to try"
+        assert tells == [0, 0, 1, 1, 2, 2, 3, 3, 4, 5], "half of it to look, half to try"
         seen = flat(client.get(check))
         assert "应为已有机构的名称：品牌" in seen
         assert "长表 4" in seen

@@ -49,6 +49,7 @@ CLAIMS_TABLE = ImportTable(
         },
     ),
     key=("seller", "old_number"),
+    contends=("seller", "order"),
     find=known.imported,
     apply=takeovers.take_over,
     remove=takeovers.keep,

@@ -107,6 +107,7 @@ TABLES = (
             },
         ),
         key=("brand", "edition", "code"),
+        contends=("brand",),
         find=price_cells.imported_price,
         every=price_cells.every_price,
         apply=price_imports.import_price,
