@@ -24,6 +24,8 @@ KEPT = Setting(
     per_organisation=False,
     second_person=True,
 )
+EMPTY = {"content": "", "phone_index": "", "before_index": ""}
+"""What stays of a row: neither what it said, nor by whose phone it was found."""
 AT_ONCE = 50
 """So many files are emptied in one block; the others a day later."""
 
@@ -33,17 +35,27 @@ def forget_old(*, now: datetime) -> int:
     before = now - timedelta(days=settings.get(KEPT.name, at=now))
     whole = ImportBatch.objects.filter(emptied_at=None, applied_at__lt=before).order_by("applied_at", "id")
     keys = list(whole.values_list("pk", flat=True)[:AT_ONCE])
-    rows = ImportLine.objects.filter(batch__in=keys).exclude(content="").update(content="") if keys else 0
+    lines = ImportLine.objects.filter(batch__in=keys)
+    rows = lines.exclude(content="").update(**EMPTY) if keys else 0
     ImportBatch.objects.filter(pk__in=keys).update(emptied_at=now)
     return rows
 
 
 def forget_person(*, phone: str, is_he: Callable[[str], bool]) -> int:
-    """Empty the rows that name somebody of this phone by a name of his, or by none; give how many."""
+    """Empty the rows that name somebody of this phone by a name of his, or by none; give how many.
+
+    A key that says his phone (an order's number there, say) goes, too.
+    """
     indexes = every_index(phone)
     rows = ImportLine.objects.filter(Q(phone_index__in=indexes) | Q(before_index__in=indexes)).exclude(content="")
-    his = [one.pk for one in rows if any(_names(each, phone, is_he) for each in content_of(one))]
-    return ImportLine.objects.filter(pk__in=his).update(content="") if his else 0
+    his = [one for one in rows if any(_names(each, phone, is_he) for each in content_of(one))]
+    called_so = [one.pk for one in his if any(_digits(phone) in _digits(str(each)) for each in one.key.values())]
+    ImportLine.objects.filter(pk__in=called_so).update(key={})
+    return ImportLine.objects.filter(pk__in=[one.pk for one in his]).update(**EMPTY) if his else 0
+
+
+def _digits(text: str) -> str:
+    return "".join(one for one in text if one.isdecimal())
 
 
 def _names(values: Values | None, phone: str, is_he: Callable[[str], bool]) -> bool:

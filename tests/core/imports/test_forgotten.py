@@ -20,7 +20,7 @@ def test_what_rows_said_goes_with_its_term_and_the_file_stays(now: datetime, tmp
     late = now + timedelta(days=90, minutes=1)
     assert acting(lambda: imports.forget_old(now=late)) == 2
     assert acting(lambda: imports.forget_old(now=late)) == 0
-    assert not ImportLine.objects.exclude(content="").exists()
+    assert not ImportLine.objects.exclude(content="", phone_index="", before_index="").exists()
     assert ImportBatch.objects.get().new == 2
     report.batch.refresh_from_db()
     with pytest.raises(ForgottenRows):

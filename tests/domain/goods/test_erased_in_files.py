@@ -142,6 +142,19 @@ def test_the_device_he_owned_is_brought_without_him(now: datetime, tmp_path: Pat
     assert (owner.name_masked if owner else "") == name
 
 
+def test_nothing_of_his_phone_stays_at_the_rows_that_are_emptied(now: datetime, tmp_path: Path) -> None:
+    head = "品牌,工单号,产品型号,工单状态,客户姓名,联系电话,服务地址,故障描述"
+    for number in ("13900001001", "WX-1"):
+        row = f"heyan,{number},S3,已取消,陈一一,13900001001,四川省成都市武侯区人民南路四段11号1室,门打不开"
+        assert brought("repairs", tmp_path, head, row, now=now).refused == []
+    erases_himself(chen(), now + timedelta(hours=2))
+    lines = ImportLine.objects.filter(batch__table="repairs").order_by("batch__applied_at", "id")
+    assert [(one.content, one.phone_index, one.key.get("old_number")) for one in lines] == [
+        ("", "", None),
+        ("", "", "WX-1"),
+    ]
+
+
 def test_both_his_rows_go_whichever_he_came_in_by(now: datetime, tmp_path: Path) -> None:
     brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now)
     brought("devices", tmp_path, DEVICES, f"S3,HY3-0001,2025-03-01,{CHEN}", now=now)
