@@ -1,6 +1,7 @@
 """A brand's keys: made, rotated, said to be lost from a day on; what is published of them and of what they signed."""
 
 import base64
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
@@ -94,8 +95,12 @@ class TestKeys:
         sheet = signatures.read(signatures.written(queries.sheet_of(brand(), now=now)), signed=False)
         assert [one.number for one in sheet.statements] == [row.number]
         other, _public = signatures.fresh()
+        mine = signatures.signed(sheet, private)
+        altered = replace(mine.statements[0], text=mine.statements[0].text.replace("安装", "维修"))
+        assert altered.text != mine.statements[0].text
         for wrong in (
             signatures.signed(sheet, other),
+            replace(mine, statements=(altered,)),
             signatures.SigningSheet(brand="qingfeng", key="", statements=()),
         ):
             with pytest.raises(Invalid):

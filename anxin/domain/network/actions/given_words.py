@@ -106,7 +106,7 @@ def _kept(row: Authorisation, key: BrandKey, signature: str, now: datetime) -> d
 def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Actor, now: datetime) -> int:
     """Take what was signed elsewhere: each signature is held against the row as it is now; all of them or none.
 
-    Raises `network.bad_signature` with the number of the first that doesn't fit.
+    Raises `network.bad_signature` with the number of the first that doesn't fit, or says something else than its row.
     """
     check_brand(brand, by)
     if sheet.brand != brand.slug:
@@ -117,8 +117,11 @@ def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Acto
     if missing:
         raise Invalid("statements", expected="what waits for a signature", got=missing[0])
     _hold_hotlines(rows[number] for number in numbers_in)
+    texts = {one.number: one.text for one in queries.sheet_of(brand, now=now).statements}
     for statement in sheet.statements:
         row = rows[statement.number]
+        if statement.text != texts.get(statement.number):
+            raise BadSignature("signature", expected="one of what waits here", got=statement.number)
         done = authorise if row.state == "checked" else sign_again
         try:
             done(authorisation=row, by=by, now=now, signature=statement.signature)

@@ -26,6 +26,12 @@ class BadKey(Invalid):
     code = "network.bad_public_key"
 
 
+class NoSheet(Invalid):
+    """What was handed in is no file of statements."""
+
+    code = "network.no_sheet"
+
+
 PRINT_BITS = 128
 MOST = 10_000
 """So many statements are signed with one file."""
@@ -117,9 +123,9 @@ def read(text: str | bytes, *, signed: bool) -> SigningSheet:
     try:
         told = json_texts.read(text)
     except ValueError as error:
-        raise Invalid("file", expected="JSON", got=str(error)[:80]) from error
+        raise NoSheet("file", expected="JSON", got=str(error)[:80]) from error
     if not isinstance(told, dict) or not isinstance(told.get("statements"), list):
-        raise Invalid("file", expected='an object with "brand", "key" and "statements"', got=str(told)[:40])
+        raise NoSheet("file", expected='an object with "brand", "key" and "statements"', got=str(told)[:40])
     if len(told["statements"]) > MOST:
         raise Invalid("statements", expected=f"at most {MOST}", got=len(told["statements"]))
     needed = ("number", "statement", "signature") if signed else ("number", "statement")

@@ -70,6 +70,7 @@ declare(
             "it is genuine."
         ),
         "network.bad_signature": _("The signature does not fit the brand's published key."),
+        "network.no_sheet": _("This is no file that “anxin sign” wrote. Hand back the one it wrote, whole."),
         "network.not_engaged": _("This technician does not work for this outlet and brand now."),
         "network.no_such_technician": _("There is no such technician here."),
         "network.served": _("Somebody goes to {got}: please report the fault, nobody needs to wait."),
