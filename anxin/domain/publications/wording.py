@@ -15,6 +15,10 @@ declare(
         "publications.no_such_page": _("There is no such page, or nothing is written down of how it changed."),
         "publications.too_early": _("A change stands here before it counts: from {expected} on at the earliest."),
         "publications.not_your_guide": _("These steps are another house's; you write those of your own brand."),
+        "publications.english_unchanged": _(
+            "The Chinese changed and the English didn't: whoever reads English would go by what was. Change it too, or "
+            "say that it says the same still."
+        ),
         "publications.no_draft": _("There is no draft any more: somebody published or dropped it."),
         "publications.blanks_left": _("There are blanks left in the text: {blanks}. Fill or delete them first."),
     },

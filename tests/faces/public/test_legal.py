@@ -121,6 +121,15 @@ class TestEditions:
         with pytest.raises(Exception, match="too_early"):
             give("publish", from_date=timezone.localdate() + timedelta(days=6), checked_by="李律师")
 
+    def test_whose_chinese_alone_changed_ask_whether_the_english_says_the_same(self, laid: datetime) -> None:
+        published("一", en="One")
+        give("write", zh="二", en="One")
+        told = {"from_date": timezone.localdate() + timedelta(days=7), "checked_by": "李律师"}
+        with pytest.raises(Exception, match="english_unchanged"):
+            give("publish", **told)
+        give("publish", **told, english_stays=True)
+        published("三", en="Three", days=7)
+
     def test_hold_no_markup_of_a_page(self, laid: datetime) -> None:
         published("<script>alert(1)</script>\n## <b>头</b>")
         text = page("/legal/privacy/")

@@ -34,6 +34,12 @@ class BlanksLeft(WrongState):
     code = "publications.blanks_left"
 
 
+class EnglishUnchanged(Invalid):
+    """The Chinese says something else than before, and the English what it said: its readers would go by the old."""
+
+    code = "publications.english_unchanged"
+
+
 class NoDraft(WrongState):
     """There is no draft."""
 
@@ -67,13 +73,25 @@ def add_picture(*, document: Document, step: str, file: SealedFile, by: Actor, n
 
 
 def publish(
-    *, document: Document, from_date: date, notice_days: int, checked_by: str, by: Actor, now: datetime
+    *,
+    document: Document,
+    from_date: date,
+    notice_days: int,
+    checked_by: str,
+    by: Actor,
+    now: datetime,
+    english_stays: bool = True,
 ) -> Text:
-    """Publish the draft from a day on: the first edition at once if wished, a later one after its notice."""
+    """Publish the draft from a day on: the first edition at once if wished, a later one after its notice.
+
+    Raises `publications.english_unchanged` unless the `english_stays` as it is though the Chinese changed.
+    """
     draft, today = _draft(document), timezone.localtime(now).date()
     if left := rules.blanks(draft.zh, draft.en):
         raise BlanksLeft({"blanks": "".join(left)})
     before = queries.published(document).first()
+    if before is not None and not english_stays and draft.en and draft.en == before.en and draft.zh != before.zh:
+        raise EnglishUnchanged("english_stays", expected="a yes", got="")
     first = rules.first_day(published=before.from_date if before else None, notice_days=notice_days, today=today)
     if from_date < first:
         raise TooEarly("from_date", expected=f"{first:%Y-%m-%d}", got=f"{from_date:%Y-%m-%d}")

@@ -68,6 +68,7 @@ class Publication(Fields):
         Field(min_length=2, max_length=80),
         Ask(label=_("Which lawyer read it (name and office)"), hint=_("It stands in the record, not on the page.")),
     ]
+    english_stays: Annotated[bool, Ask(label=_("Only the Chinese changed: the English says the same"))] = False
 
 
 class Edition(Fields):

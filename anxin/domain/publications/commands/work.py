@@ -90,6 +90,7 @@ def publish_text(it: OfText) -> None:
         from_date=it.fields.from_date,
         notice_days=settings.get("publications.notice_days", at=it.now),
         checked_by=it.fields.checked_by,
+        english_stays=it.fields.english_stays,
         by=it.by,
         now=it.now,
     )
