@@ -1,4 +1,4 @@
-"""Which jobs go to others, said before a change is given: leave, an illness, a closure, a wish that is agreed."""
+"""Which jobs go to others, said before a change: leave, illness, a skill's end, a closure, a wish."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 type SeenOne = RowCase[Technician, Any]
 """A technician as one request sees him."""
 NAMED = 20
-NAMING = frozenset({"last-day", "leave", "sick", "closure"})
+NAMING = frozenset({"last-day", "leave", "sick", "closure", "skill", "skill-end"})
 """The commands whose form says beforehand which jobs go to others."""
 
 
@@ -78,6 +78,27 @@ def of_illness(case: SeenOne, typed: Mapping[str, str]) -> str:
     """Say the same for an illness, which counts for every house and from today where no first day is told."""
     first = typed.get("from_date") or timezone.localtime(case.now).date().isoformat()
     return _away(case, {**typed, "from_date": first}, None)
+
+
+def of_skill(case: SeenOne, typed: Mapping[str, str]) -> str:
+    """Say the same for a skill that is added or renewed, by the end it would have."""
+    try:
+        told = date.fromisoformat(typed["until_date"]) if typed.get("until_date") else None
+    except ValueError:
+        return ""
+    code, certificate = typed.get("code", ""), typed.get("certificate", "")
+    kept = technicians.skill_kept(case.row, code, certificate=certificate, until_date=told)
+    return _without(case, code, kept.until_date if kept else told)
+
+
+def of_skill_end(case: SeenOne, typed: Mapping[str, str]) -> str:
+    """Say the same for a skill that ends now."""
+    return _without(case, typed.get("skill", ""), timezone.localtime(case.now).date() - timedelta(days=1))
+
+
+def _without(case: SeenOne, skill: str, until: date | None) -> str:
+    jobs = queries.without_skill(case.row, skill, until=until, now=case.now) if until else ()
+    return said(jobs) or (_("He holds no job that this takes from him.") if skill else "")
 
 
 def of_closure(outlet: "Outlet", typed: Mapping[str, str], now: datetime) -> str:

@@ -78,7 +78,8 @@ def _what(one: queries.WishView) -> str:
         return _("{days}, from {house} alone").format(days=days, house=one.outlet) if one.outlet else days
     if len(one.days) == 1:
         return _("{colleague} takes {day}").format(colleague=one.colleague, day=first)
-    return _("{colleague} takes {day}, he takes {back}").format(colleague=one.colleague, day=first, back=last)
+    said = _("{colleague} takes {day}, {called} takes {back}")
+    return said.format(colleague=one.colleague, day=first, called=one.called, back=last)
 
 
 def _asking(request: HttpRequest, kind: str, key: str, *, face: str, back: str) -> HttpResponse | None:

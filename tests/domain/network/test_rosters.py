@@ -1,6 +1,7 @@
 """Outlets and technicians from day to day: who isn't there is offered no more, what he held goes on, all is told."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -171,12 +172,14 @@ class TestHours:
         assert other is not None
         day, back = now.date() + timedelta(days=3), now.date() + timedelta(days=4)
         asked = {"colleague": other.number, "day": day, "back": back}
-        with pytest.raises(network.NoSwap):
-            give("swap", now, **asked)  # the colleague works on that day
-        for whose, off in ((other, day), (luo(), back)):
-            acting(
-                lambda whose=whose, off=off: network.keep_day(technician=whose, day=off, hours=(), by=KEEPER, now=now)
-            )
+        for whose, off, clashes in ((other, day, str(day)), (luo(), back, str(back))):
+            with pytest.raises(network.NoSwap) as refused:
+                give("swap", now, **asked)
+            facts = refused.value.facts
+            assert (facts["called"], facts["day"], facts["clash"]) == (whose.called, clashes, "works")
+            acting(partial(network.keep_day, technician=whose, day=off, hours=(), by=KEEPER, now=now))
+        with pytest.raises(network.NoSwap, match="off"):
+            give("swap", now, **{**asked, "day": back})
         give("swap", now, **asked)
         with pytest.raises(network.Overlaps):
             give("swap", now, **asked)  # it waits for an answer already

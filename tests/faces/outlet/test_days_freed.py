@@ -111,3 +111,24 @@ def test_a_swap_is_agreed_once_they_were_read(sits: Sits, live_now: datetime, on
     agreed(sits(cast.ADMIN), f"/desk/network/wishes/swap/{swap.pk}/agree/", one)
     assert Swap.objects.get().state == "agreed"
     assert Shift.objects.filter(technician=lu, date=day, to_min__gt=0).exists()
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_skill_that_ends_before_a_booked_visit_names_it_while_it_is_typed(
+    ends: bool, sits: Sits, one: Walked
+) -> None:
+    code, at = Visit.objects.get(pk=one.visit.pk).skill, f"/desk/network/technicians/{LUO}/"
+    until = day_of(one) - timedelta(days=ends)
+    look = {"once": "k-1", "look": "yes"}
+    page = flat(sits(cast.ADMIN).post(f"{at}skill/", {**look, "code": code, "until_date": until.isoformat()}))
+    assert named(page, one) is ends
+    assert ("没有因此要转走的单" in page) is not ends
+    assert ("没有因此要转走的单" in flat(sits(cast.ADMIN).post(f"{at}skill/", {**look, "code": code}))) is True
+    assert Visit.objects.get(pk=one.visit.pk).state == "booked"
+
+
+def test_a_skill_that_is_ended_names_what_goes_to_others(sits: Sits, one: Walked) -> None:
+    code, way = Visit.objects.get(pk=one.visit.pk).skill, f"/desk/network/technicians/{LUO}/skill-end/"
+    look = {"once": "k-1", "look": "yes"}
+    assert named(flat(sits(cast.ADMIN).post(way, {**look, "skill": code})), one)
+    assert Visit.objects.get(pk=one.visit.pk).state == "booked"

@@ -22,6 +22,10 @@ class NoSwap(WrongState):
 
     code = "network.no_swap"
 
+    def __init__(self, whose: Technician, day: date, clash: str) -> None:
+        """Say whose day it is, and why it can't be swapped."""
+        super().__init__({"called": whose.called, "day": day.isoformat(), "clash": clash})
+
 
 def ask_leave(
     *,
@@ -98,12 +102,15 @@ def _swapped(swap: Swap) -> list[tuple[Technician, date, Spans]]:
     one, other, day, back = swap.technician, swap.colleague, swap.date, swap.back_date
     _not_apart(swap)
     given, theirs = queries.hours_of(one, day=day), queries.hours_of(other, day=day)
-    if not given or one.pk == other.pk:
-        raise NoSwap({"called": one.called, "day": day.isoformat()})
+    if not given:
+        raise NoSwap(one, day, "off")
     if theirs and back != day:
-        raise NoSwap({"called": other.called, "day": day.isoformat()})
-    if back not in (None, day) and (not queries.hours_of(other, day=back) or queries.hours_of(one, day=back)):
-        raise NoSwap({"called": other.called, "day": back.isoformat()})
+        raise NoSwap(other, day, "works")
+    if back is not None and back != day:
+        if not queries.hours_of(other, day=back):
+            raise NoSwap(other, back, "off")
+        if queries.hours_of(one, day=back):
+            raise NoSwap(one, back, "works")
     return wishes.swapped(swap)
 
 
@@ -112,8 +119,8 @@ def _not_apart(swap: Swap) -> None:
     days, both = [one for one in (swap.date, swap.back_date) if one], (swap.technician, swap.colleague)
     off = Shift.objects.filter(technician__in=both, date__in=days, employer__isnull=False).select_related("technician")
     found = off.order_by("date", "id").first()
-    if found is not None:
-        raise NoSwap({"called": found.technician.called, "day": str(found.date)})
+    if found is not None and found.date:
+        raise NoSwap(found.technician, found.date, "apart")
 
 
 def _swap_facts(swap: Swap) -> dict[str, str]:

@@ -225,15 +225,16 @@ def qualify(it: OnTechnician) -> None:
     """
     given: fields.Skill = it.fields
     held = technicians.skill_written(it.row, given.code)
-    same = held if held and not given.certificate and given.until_date is None else None
+    certificate, until = given.certificate, given.until_date
+    same = technicians.skill_kept(it.row, given.code, certificate=certificate, until_date=until)
     if same and same.until_date and same.until_date < localtime(it.now).date():
         raise Invalid("until_date", expected=_("a new certificate, or a day that lies ahead"), got=same.until_date)
     network.qualify(
         technician=it.row,
         code=given.code,
         level=given.level or (held.level if held else 1),
-        certificate=same.certificate if same else given.certificate,
-        until_date=same.until_date if same else given.until_date,
+        certificate=same.certificate if same else certificate,
+        until_date=same.until_date if same else until,
         by=it.by,
         now=it.now,
     )

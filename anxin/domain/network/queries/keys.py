@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,8 @@ from anxin.domain.people.models import Organisation
 
 type What = tuple[UUID, str, str]
 AT_ONCE = 1000
+SHORTEST = timedelta.resolution
+"""So much before its end is a key's last day: one that ends at midnight signs on the day before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ def vouched_by(actor: Actor, *, now: datetime) -> Vouching:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyView:
-    """A brand's key: which, whether we keep it, since when, until when, and how much it has signed that holds."""
+    """A brand's key: which, whether we keep it, since when, its last day, and how much it has signed that holds."""
 
     kid: str
     public: str
@@ -88,7 +90,7 @@ class KeyView:
     living: bool
     lost: bool
     from_at: datetime
-    to_at: datetime | None
+    last_date: date | None
     lost_at: datetime | None
     lost_from: datetime | None
     signed: int
@@ -107,7 +109,7 @@ def keys_of(brand: Organisation, *, now: datetime) -> list[KeyView]:
             living=row.lost_at is None and row.from_at <= now and (row.to_at is None or row.to_at > now),
             lost=row.lost_at is not None,
             from_at=row.from_at,
-            to_at=row.to_at,
+            last_date=timezone.localdate(row.to_at - SHORTEST) if row.to_at else None,
             lost_at=row.lost_at,
             lost_from=lost_from(row),
             signed=row.signed,

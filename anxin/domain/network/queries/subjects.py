@@ -159,7 +159,7 @@ def ends_of(brand: Organisation, *, now: datetime) -> list[tuple[str, date, int]
     renewed = Authorisation.objects.filter(brand=brand, state="authorised", **same)
     here = Authorisation.objects.filter(brand=brand, kind="technician", state="authorised")
     skills = Skill.objects.filter(Exists(here.filter(code=OuterRef("technician__number"))), ended_at=None)
-    keys = [timezone.localtime(one.to_at).date() for one in keys_of(brand, now=now) if one.living and one.to_at]
+    keys = [one.last_date for one in keys_of(brand, now=now) if one.living and one.last_date]
     days = {
         "network.words_ending": words.exclude(Exists(renewed)).values_list("to_date", flat=True),
         "network.papers_ending": skills.filter(until_date__range=within).values_list("until_date", flat=True),

@@ -231,6 +231,11 @@ def skill_written(row: Technician, code: str) -> Skill | None:
     return row.skills.filter(code=code, ended_at=None).first()
 
 
+def skill_kept(row: Technician, code: str, *, certificate: str, until_date: date | None) -> Skill | None:
+    """Return the skill that keeps its certificate and end, as neither is told; nothing where one is, or he has none."""
+    return skill_written(row, code) if not certificate and until_date is None else None
+
+
 def employments(row: Technician) -> list[Engagement]:
     """Return for whom he works now."""
     rows = row.engagements.filter(to_at=None).select_related("outlet__organisation", "brand")

@@ -85,7 +85,7 @@ declare(
         "network.ends_before": _("The last day is before the first."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
         "network.no_outlet_to_start_from": _("He works at no outlet: say where he sets out."),
-        "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
+        "network.no_swap": _("They can't swap so: on {day} {called} {clash}."),
         "network.not_signed_in": _("He is signed in nowhere by now."),
         "network.no_badge": _("No badge yet: it needs his portrait, and a brand that vouches for him today."),
         "network.no_such_wish": _("There is no such wish, or it is not for you."),
@@ -269,6 +269,11 @@ declare(
         "badge_end": BADGE_ENDS,
         "absence": {"leave": ABSENCES["leave"], "sick": ABSENCES["sick"]},
         "skill": SKILLS,
+        "clash": {
+            "off": _("doesn't work"),
+            "works": _("works himself; where both do they can change their hours: choose the same day twice"),
+            "apart": _("is on leave from one of his employers"),
+        },
         "lacks": {
             "one": _("one picture is expected"),
             "picture": _("a picture (PNG, JPEG, WebP or SVG) is expected"),

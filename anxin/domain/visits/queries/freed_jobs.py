@@ -1,4 +1,4 @@
-"""Which jobs would go to others, one by one: by a last day, leave, an illness, a swap, or days an outlet is closed."""
+"""Which jobs would go to others, one by one: by a last day, leave, an illness, a skill's end or a closure."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import OutletOrder, Visit
-from anxin.domain.visits.queries.freed import days, is_there_but, opens_in_time, within
+from anxin.domain.visits.queries.freed import days, found_for, is_there_but, opens_in_time, within
 from anxin.domain.visits.states import BEFORE_THE_DOOR, PROMISED
 
 LONGEST = 366
@@ -75,6 +75,16 @@ def with_hours(
     """Return the same of days on which a technician's hours are others; a night's end on the day after."""
     span = within(min(hours), max(hours) + timedelta(days=1))
     return _freed(_of(technician, employer) & Q(**span), lambda one: is_there_but(one, hours, now))
+
+
+def without_skill(technician: Technician, skill: str, *, until: date, now: datetime) -> list[FreedJob]:
+    """Return the same of a skill that he has until a day."""
+
+    def stays(one: Visit) -> bool:
+        at = found_for(one, technician)
+        return rules.day_meant(one.wanted_from_at, one.wanted_to_at, now=now, arrive_at=at) <= until
+
+    return _freed(Q(technician=technician, skill=skill), stays)
 
 
 def while_closed(outlet: Outlet, *, first: date, last: date, now: datetime) -> list[FreedJob]:
