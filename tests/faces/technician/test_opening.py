@@ -24,11 +24,15 @@ def door(laid: None) -> Walked:
 class TestOpening:
     def test_is_led_to_the_check_first_and_says_what_lacks_by_its_field(self, door: Walked, luo: Client) -> None:
         at = f"/technician/jobs/{door.visit.number}/"
-        assert f"{at}identity/" in luo.get(at).content.decode()
+        page = luo.get(at).content.decode()
+        assert f"{at}identity/" in page
+        assert "· 开锁 ·" in page, "the job says what it is before anybody stands at the door"
         assert luo.get(f"{at}quote/").status_code == 302
         page = luo.post(f"{at}identity/", {"document": "id_card", "witness_as": "property"})
         assert page.status_code == 422
         assert list(page.context["form"].errors) == ["witness"]
+        both = {"document": "id_card", "witness_as": "property", "witness": "欧阳见证", "alone": "nobody_there"}
+        assert "二选一" in luo.post(f"{at}identity/", both).content.decode()
         told = {"document": "id_card", "witness_as": "property", "witness": "欧阳见证", "once": "1"}
         assert luo.post(f"{at}identity/", told).status_code == 302
         assert luo.get(f"{at}identity/").status_code == 302

@@ -41,9 +41,13 @@ class WindowHeld(WrongState):
 
 
 class NotFit(Invalid):
-    """The technician lacks what the job asks for."""
+    """Who is to be sent can't go."""
 
     code = "visits.not_fit"
+
+    def __init__(self, who: str, hindrance: str, *, got: str) -> None:
+        """Say what keeps him from it."""
+        super().__init__(who, got=got, facts={"hindrance": hindrance})
 
 
 def seek(*, visit: Visit, now: datetime) -> None:
@@ -114,14 +118,15 @@ def fit(visit: Visit, technician: Technician, outlet: Outlet | None = None, *, n
     homes = {one.code for one in network.homes_of(technician, brand=visit.brand, now=now)}
     if homes and not network.vouched_for(visit.brand, homes, days=network.days_of(now, day), kind="outlet"):
         raise OutletNotVouched({"outlet": joined(sorted(homes)), "brand": visit.brand.name})
-    raise NotFit("technician", expected=visit.skill, got=technician.number)
+    why = gateway.hindrance(visit, technician=technician, outlet=outlet, now=now)
+    raise NotFit("technician", why, got=technician.number)
 
 
 def able(visit: Visit, *, day: date) -> None:
     """Refuse a day on which its technician has no certificate for what a visit asks for; raises `NotFit`."""
     technician = visit.technician
     if technician is not None and not network.has_skill(technician, visit.skill, day=day):
-        raise NotFit("technician", expected=visit.skill, got=technician.number)
+        raise NotFit("technician", "no_skill", got=technician.number)
 
 
 def still_able(visit: Visit, *, day: date) -> None:

@@ -33,7 +33,7 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
     if visit.state not in VISIT.capabilities["seek"] or visit.outlet_orders.filter(state__in=ORDERED).exists():
         raise TakenAlready({"number": visit.number})
     if outlet not in queries.outlets(visit, now=now):
-        raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)
+        raise NotFit("outlet", "elsewhere", got=outlet.code)
     minutes: int = settings.get("visits.outlet_min", at=now)
     order = OutletOrder(visit=visit, outlet=outlet, expires_at=clocks.due_time("visits.outlet", now=now))
     if visit.state == "open":
@@ -140,7 +140,7 @@ def _named(order: OutletOrder, technician: Technician, *, by: Actor, now: dateti
     lock(order)
     _own_order(order, by)
     if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
-        raise NotFit("technician", expected=order.outlet.code, got=technician.number)
+        raise NotFit("technician", "not_sent", got=technician.number)
     candidate = fit(visit, technician, order.outlet, now=now)
     transition(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
     clocks.meet_unread(offer_stream(order), "visits.outlet", now=now)

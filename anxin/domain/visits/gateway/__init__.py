@@ -6,6 +6,7 @@ from anxin.domain.visits.gateway.candidates import (
     candidate,
     candidates,
     gets_too_long,
+    hindrance,
     hindrances,
     own_ranking,
     ranking,

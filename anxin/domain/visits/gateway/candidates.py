@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from anxin.core import settings
@@ -121,6 +121,19 @@ def hindrances(visit: Visit, *, now: datetime) -> dict[str, str]:
     helps = [(one, at) for one, at in pool if own and one.pk not in own and found[one.number] == "busy"]
     named = Day(helps, day=day, now=now, served={}, work=held).match(visit, named=True) if helps else []
     return found | {one.technician.number: "helps_out" for one in named}
+
+
+def hindrance(visit: Visit, *, technician: Technician, now: datetime, outlet: Outlet | None = None) -> str:
+    """Return the same of one whom a person names, for an outlet or any; that he said no keeps him from nothing."""
+    day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
+    pool = network.technicians_of(
+        outlets=[outlet] if outlet else None, brand=visit.brand, now=now, day=day, only=technician
+    )
+    if not pool:
+        return "not_sent"
+    held = replace(work.of_visit(pool, visit, day=day)[str(technician.id)], said_no=False)
+    there = any(network.spans_of(one, day=day, houses=(at.organisation_id,)) for one, at in pool)
+    return _hindrance(pool[0][0], held, visit, day, there)
 
 
 def _hindrance(technician: Technician, held: work.Work, visit: Visit, day: date, there: bool) -> str:

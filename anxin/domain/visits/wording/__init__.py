@@ -36,7 +36,7 @@ declare(
         "visits.window_held": _(
             "There is another job of the same technician in that window: {number} goes to somebody else."
         ),
-        "visits.not_fit": _("This one cannot be sent: {expected} is needed."),
+        "visits.not_fit": _("This one cannot be sent: {hindrance}."),
         "visits.not_vouched": _(
             "{technician} cannot go: {brand} does not vouch for him, today or on that day. Have him authorised first."
         ),
@@ -331,7 +331,7 @@ SHOWN = {
     "document": _("Choose what he shows."),
     "proof": _("Where nobody bears witness: a proof that he lives there."),
     "pictured": _("Only where nobody bears witness: ask whether the open door may be pictured with him."),
-    "alone": _("A proof alone is not enough: somebody bears witness by name, or say why nobody does."),
+    "alone": _("Choose one of the two: who bears witness, by name, or why nobody does."),
     "witness": _("Ask the witness for a name."),
     "witness_as": _("While the document lies inside, somebody of an office has to stand by."),
 }
@@ -368,6 +368,8 @@ HINDRANCES = {
     "said_no": _("said no to this job"),
     "full": _("has no room in this window"),
     "busy": _("isn't free then"),
+    "not_sent": _("isn't sent on this brand's jobs now"),
+    "elsewhere": _("may not go to this place now"),
     "helps_out": _("his outlet only helps out here, so others are asked first; you may name him"),
 }
 """What keeps somebody from going."""
@@ -393,4 +395,4 @@ FAR = {
 }
 
 declare(values={"alone": ALONE, "pictured": PICTURED, "because": LET_GO})
-declare(values={"slot": SLOTS, "where": PLACES, "timing": TIMINGS})
+declare(values={"slot": SLOTS, "where": PLACES, "timing": TIMINGS, "hindrance": HINDRANCES})
