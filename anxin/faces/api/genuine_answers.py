@@ -18,7 +18,7 @@ class Vouched(Answer):
     site: str
     scope: str
     from_date: date = Field(serialization_alias="from")
-    to_date: date = Field(serialization_alias="until")
+    last_date: date = Field(serialization_alias="until")
     authorisation: str
     key: str
     signature_holds: bool
@@ -53,7 +53,7 @@ class Genuine(Answer):
     danger: bool = Field(description=gettext_noop("Whether to warn of it; what is unknown here accuses nobody"))
     vouched_by: list[Vouched]
     from_date: date | None = Field(serialization_alias="from")
-    to_date: date | None = Field(serialization_alias="until")
+    last_date: date | None = Field(serialization_alias="until")
     formerly: list[Vouched] = Field(description=gettext_noop("The last words of other brands whose hotline it was"))
     number: str = Field(description=gettext_noop("The number under which this question was counted"))
     name: str

@@ -18,6 +18,7 @@ from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet
 from anxin.domain.network.queries import attestations
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
+from anxin.faces.api.genuine_answers import genuine_of
 from anxin.faces.customer.cards import card_of
 from tests import builders
 
@@ -71,8 +72,8 @@ class TestCard:
             True,
             "https://heyan.example",
         )
-        assert card.to_date is not None
-        assert card.to_date > now.date()
+        assert card.last_date is not None
+        assert card.last_date > now.date()
 
     def test_points_to_the_official_line_when_it_is_not_genuine(self, now: datetime) -> None:
         assert queries.genuine_card(kind="hotline", code=cast.LOOK_ALIKE, now=now).official == (cast.HOTLINE,)
@@ -106,7 +107,7 @@ class TestCard:
 
         acting(lambda: rings_at("028-00009999"))
         card = queries.genuine_card(kind="outlet", code=before, now=later)
-        assert (card.status, card.danger, card.to_date) == ("retired", True, later.date())
+        assert (card.status, card.danger, card.last_date) == ("retired", True, later.date())
         assert queries.genuine_card(kind="outlet", code="028-0000 9999", now=later).genuine
         acting(lambda: rings_at(before))
         assert queries.genuine_card(kind="outlet", code=before, now=later).genuine
@@ -154,8 +155,11 @@ class TestCard:
     def test_names_the_day_on_which_a_revoked_one_ended(self, now: datetime) -> None:
         row, ended = Authorisation.objects.get(code=cast.HOTLINE), now + timedelta(days=2)
         acting(lambda: actions.revoke(authorisation=row, why="换号", by=owner(), now=ended))
-        (word,) = queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=ended).vouched_by
-        assert word.last_date == ended.date() < word.to_date
+        card = queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=ended)
+        (word,) = card.vouched_by
+        assert card.last_date == word.last_date == ended.date() < word.to_date
+        told = genuine_of(card).model_dump(mode="json", by_alias=True)
+        assert told["until"] == told["vouched_by"][0]["until"] == ended.date().isoformat()
 
     def test_knows_nothing_of_kinds_whose_app_is_not_born(self, now: datetime) -> None:
         with pytest.raises(queries.UnknownKind):

@@ -22,6 +22,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.commands.bench_fields import NOBODY
+from anxin.domain.repairs.queries import history
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,21 @@ class TestNobodySentThemYet:
         assert OTHER in [str(entry.facts.get("outlet")) for entry in timeline.read(one.repair.stream())]
         assert clocks.open_clocks(one.repair.stream()).get().kind == "custody.bring"
         sound(one)
+
+    def test_the_customers_record_calls_outlets_by_their_names_and_the_desks_by_their_codes(
+        self, now: datetime
+    ) -> None:
+        one = builders.at_a_bench(now=now, at="accepted")
+        a_second(one.now)
+        revoke(one.now)
+        mine, theirs = (
+            [line.sentence for line in history.timeline_of(one.repair, actor=who)]
+            for who in (one.customer, one.by(cast.XIAO_CHEN))
+        )
+        (told,) = (line for line in mine if "第二网点" in line)
+        assert Outlet.objects.get(code=HOME).organisation.name in told
+        assert HOME not in told
+        assert any(HOME in line and OTHER in line for line in theirs)
 
     def test_where_no_other_takes_them_in_the_choice_is_the_customers_again_and_the_desk_has_a_clock(
         self, now: datetime

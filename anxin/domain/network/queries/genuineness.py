@@ -111,9 +111,9 @@ class GenuineCard:
         return min((one.from_date for one in self.vouched_by), default=None)
 
     @property
-    def to_date(self) -> date | None:
-        """Return the last day of the words that hold."""
-        return max((one.to_date for one in self.vouched_by), default=None)
+    def last_date(self) -> date | None:
+        """Return until which day its words hold, or held."""
+        return max((one.last_date for one in self.vouched_by), default=None)
 
     @property
     def official_of(self) -> str:
@@ -197,9 +197,8 @@ def _given_up(asked: GenuineCard, on: date) -> GenuineCard | None:
     rows = list(attestations.ever().filter(kind="outlet", code=last.outlet.code)) if last else []
     if last is None or not rows:
         return None
-    card, ended = _weighed(asked, rows, on), last.ended_at
-    day = ended.astimezone(SHANGHAI).date()
-    words = tuple(replace(one, to_date=min(one.to_date, day), ended_at=ended) for one in card.vouched_by)
+    card = _weighed(asked, rows, on)
+    words = tuple(replace(one, ended_at=last.ended_at) for one in card.vouched_by)
     return replace(card, status="retired", vouched_by=words)
 
 

@@ -1,4 +1,6 @@
-"""What outlets are called where several bear one name, as columns of any row that leads to one."""
+"""What outlets are called where several bear one name, as columns of any row that leads to one, or by their codes."""
+
+from collections.abc import Collection
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Concat
@@ -19,3 +21,9 @@ def called_apart(outlet: str = "outlet__") -> Case:
     name = f"{outlet}organisation__name"
     both = Concat(name, Value(" "), f"{outlet}code", output_field=CharField())
     return Case(When(twin(outlet), then=both), default=F(name), output_field=CharField())
+
+
+def called(codes: Collection[str]) -> dict[str, str]:
+    """Return what outlets are called, by their codes (one query)."""
+    rows = Outlet.objects.filter(code__in=codes).annotate(called=called_apart(""))
+    return dict(rows.values_list("code", "called"))

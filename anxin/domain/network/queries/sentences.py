@@ -28,7 +28,7 @@ def says(card: GenuineCard) -> str:
         called=card.called,
         resembles=card.resembles,
         from_date=card.from_date,
-        to_date=card.to_date,
+        to_date=card.last_date,
         owner=card.service.owner if card.service else "",
         purpose=card.service.purpose if card.service else "",
     )

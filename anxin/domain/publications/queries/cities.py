@@ -12,8 +12,8 @@ from anxin.core.errors import Missing
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Outlet
 from anxin.domain.network.queries import PublicOutlet
+from anxin.domain.network.queries.outlet_names import called
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.domain.places import regions
@@ -153,7 +153,8 @@ def editions_of(*, brand: Organisation, category: str, region: str) -> list[Edit
     rows = CityEdition.objects.filter(brand=brand, category=category, region=region).order_by("-number")
     found = list(rows[: MOST_EDITIONS + 1])
     before = [*(row.facts for row in found[1:]), {}]
-    today = _called_now({code for row in found for code in {*row.facts["outlets"]} - {*row.facts.get("names", {})}})
+    unnamed = {code for row in found for code in {*row.facts["outlets"]} - {*row.facts.get("names", {})}}
+    today = called(unnamed) if unnamed else {}
     return [
         Edition(
             number=row.number,
@@ -163,11 +164,6 @@ def editions_of(*, brand: Organisation, category: str, region: str) -> list[Edit
         )
         for row, facts in zip(found[:MOST_EDITIONS], before, strict=False)
     ]
-
-
-def _called_now(codes: Collection[str]) -> dict[str, str]:
-    rows = Outlet.objects.filter(code__in=codes) if codes else Outlet.objects.none()
-    return dict(rows.values_list("code", "organisation__name"))
 
 
 def latest(brand: Organisation) -> dict[tuple[str, str], CityEdition]:

@@ -16,8 +16,9 @@ from anxin.core.errors import Missing
 from anxin.core.wording import in_language
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import PriceBook, PriceLine, Symptom, WarrantyTerm
-from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
+from anxin.domain.network.models import Authorisation, PromiseProfile
 from anxin.domain.network.queries import attestations, promises
+from anxin.domain.network.queries.outlet_names import called
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition, Text
@@ -283,10 +284,7 @@ def _word_days(kind: str) -> Callable[[Page, date], list[Days]]:
 def _word_changes(kind: str) -> Callable[[Page, date], Iterator[PageChange]]:
     def told(one: Page, on: date) -> Iterator[PageChange]:
         rows = list(_words(one, kind, on).select_related("brand"))
-        names = {}
-        if kind == "outlet":
-            outlets = Outlet.objects.filter(code__in={row.code for row in rows})
-            names = dict(outlets.values_list("code", "organisation__name"))
+        names = called({row.code for row in rows}) if kind == "outlet" else {}
         for row in rows:
             facts = {"code": names.get(row.code, row.code), "scope": attestations.what_for(row), "to": row.to_date}
             yield PageChange(day=row.from_date, what=f"{kind}_come", by=row.brand.name, facts=facts)

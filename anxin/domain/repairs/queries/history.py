@@ -1,6 +1,6 @@
 """The history of a repair: its clocks, its record for each audience, its public stepper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from anxin.core import timeline, wording
 from anxin.core.actors import ACCOUNTS, OFFICES, Actor
 from anxin.core.clocks import Clock
 from anxin.core.timeline import EntryView
+from anxin.domain.network.queries.outlet_names import called
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.choices import is_look
@@ -21,6 +22,8 @@ SHOWN_OF_CLOCK = (
     *("kind", "whose", "started_at", "due_at", "paused_since", "left_s"),
     *("met_at", "missed_at", "stopped_at"),
 )
+OUTLETS = ("outlet", "before")
+"""What facts call an outlet's code."""
 RESTARTS = ("repair.rework", "repair.resume", "repair.unarrange", "repair.send_after_all")
 
 
@@ -130,8 +133,20 @@ def unsaid(entries: Iterable[EntryView]) -> list[EntryView]:
 def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...]:
     """Return of a record what is worded for an audience, newest first (one query: who is called what)."""
     heard = [one for one in entries if timeline.is_worded_for(one.code, audience)]
+    heard = outlets_named(heard) if audience == "customer" else heard
     names = people.account_names(one.actor_id for one in heard if one.actor_kind in ACCOUNTS)
     return tuple(entry_line(one, names) for one in reversed(heard))
+
+
+def outlets_named(entries: list[EntryView]) -> list[EntryView]:
+    """Return a record that calls outlets by their names, not their codes (one query where there are any)."""
+    told = {str(one.facts[name]) for one in entries for name in OUTLETS if name in one.facts}
+    names = called(told) if told else {}
+    return [replace(one, facts=one.facts | _named(one, names)) for one in entries] if names else entries
+
+
+def _named(one: EntryView, names: Mapping[str, str]) -> dict[str, object]:
+    return {name: names[code] for name in OUTLETS if (code := str(one.facts.get(name, ""))) in names}
 
 
 def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:

@@ -72,11 +72,11 @@ HEADLINES = {
     ),
     "stay_out": (
         _("The brand vouches no more for {whom}: should he come, don't open"),
-        _("We look for another technician; who comes instead is named on this page. Ring if somebody is at your door."),
+        _("We look for another; who comes instead is named on this page. Tell us if somebody is at your door."),
     ),
     "unvouched": (
         _("Pay him nothing and have him leave"),
-        _("The brand vouches no more for who is there. Agree to nothing. Ring if he doesn't go: we look for another."),
+        _("The brand vouches no more for who is there. Agree to nothing. Tell us if he stays: we look for another."),
     ),
     "quote_waits": (
         _("The technician knows what it is; he waits for your answer to the quote"),
