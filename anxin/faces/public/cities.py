@@ -25,7 +25,8 @@ from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import City, Edition
 from anxin.faces.goods_words import class_name
-from anxin.faces.ground import editions, tiles
+from anxin.faces.ground import benches, editions, offered, tiles
+from anxin.faces.ground.offered import OfferedChoice
 from anxin.faces.public import brands, measures, page_descriptions
 from anxin.faces.public.page_descriptions import Described
 from anxin.faces.public.self_help import tries
@@ -48,6 +49,16 @@ class CityTile:
     name: str
     state: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnservedSpot:
+    """A county where nobody goes, known by its code alone."""
+
+    code: str
+    lng: float | None = None
+    lat: float | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +97,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "ahead": ahead,
         "rows": [(name, bars[step]) for step, name in STEPS.items() if step in bars],
         "unserved_names": joined(one.name for one in found.unserved),
+        "instead": _instead(house, found),
         "prices": _prices(house, category),
         "tries": tries(house, category) if found.served else [],
         "edition": editions[0] if editions else None,
@@ -165,6 +177,16 @@ def _tile(one: publications.County, times: Times | None, *, closed: bool) -> Cit
     else:
         value = _("few cases")
     return CityTile(code=one.code, name=one.name, state="here" if one.served else "none", value=value)
+
+
+def _instead(house: "Organisation", found: City) -> list[OfferedChoice]:
+    """Return the ways that need nobody to go where nobody does, as the report offers them for the usual kind."""
+    if not found.unserved:
+        return []
+    product = goods.product(brand=house.slug, code=found.product)
+    services = offered.offered(product)
+    kind = services.kinds[0].value if services.kinds else ""
+    return benches.instead(product, UnservedSpot(code=found.unserved[0].code), kind=kind, services=services)
 
 
 def _prices(house: "Organisation", category: str) -> list[goods.PriceView]:

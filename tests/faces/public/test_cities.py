@@ -63,6 +63,7 @@ class TestACity:
         text = page(f"{ROOT}/cities/11/lock/")
         assert "还没有修禾砚智能锁的师傅" in text
         assert 'href="/report/heyan/S3/waiting/"' in text
+        assert 'href="/report/heyan/S3/?mode=remote"' in text, "what needs nobody to come, as the report offers it"
         assert "只留称呼、手机号和区县" in text
         assert "noindex" in text
         assert "¥260.00" not in text
