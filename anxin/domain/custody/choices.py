@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+FINE = "fine"
 CONDITIONS = {
-    "fine": _("as good as new"),
+    FINE: _("as good as new"),
     "scratched": _("scratched"),
     "dented": _("dented"),
     "cracked": _("cracked"),

@@ -28,6 +28,7 @@ STATES = {
 declare(
     errors={
         "custody.no_such_custody": _("Nothing of this number is expected here, or lies here."),
+        "custody.contradicts": _("Choose “as good as new” alone, or what is to be seen."),
         "custody.no_receipt": _("The receipt needs what the thing looks like, in words and in at least one picture."),
         "custody.no_picture": _("Show the damaged wrapping in a picture first: the carrier asks for it."),
         "custody.no_witness": _("Unpack before a colleague who looks on, or on video."),

@@ -133,7 +133,7 @@ def _parcels(view: CustodyView) -> tuple[ShownParcel, ...]:
 
 
 def _receipt(view: CustodyView) -> tuple[tuple[str, str], ...]:
-    if not view.condition:
+    if not view.has_receipt:
         return ()
     lines = (
         (_("What it looks like"), joined(str(CONDITIONS[one]) for one in view.condition)),

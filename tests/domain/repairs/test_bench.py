@@ -13,6 +13,7 @@ from anxin.demo.bench import give, kept
 from anxin.demo.walk import Walked
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
+from anxin.domain.custody.actions import moves
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation
@@ -48,6 +49,11 @@ def pressed(one: Walked, name: str, **fields: object) -> None:
 def verified(one: Walked) -> None:
     acting(lambda: timeline.checkpoint(one.now))
     assert timeline.verify() == []
+
+
+def slip_counts(one: Walked) -> bool:
+    seen = queries.view(one.repair, actor=one.customer, now=one.now).custody
+    return seen is not None and seen.has_receipt
 
 
 class TestBroughtIn:
@@ -135,9 +141,13 @@ class TestBroughtIn:
         one = begun(now, turn="accepted")
         with pytest.raises(AnxinError):
             pressed(one, "taking-in", condition=("fine",), files=())
+        with pytest.raises(moves.Contradicts):
+            moves.write_receipt(kept(one), ("fine", "scratched"), (), "", "", "", moment="taking_in")
         bench.here(one)
+        assert slip_counts(one)
         pressed(one, "straight-back", why="顾客说划痕写错了位置")
         assert (kept(one).state, bench.code(one)) == ("expected", "")
+        assert not slip_counts(one)
         bench.here(one)
         bench.held(one)
         assert kept(one).state == "held"

@@ -64,7 +64,7 @@ def test_the_receipt_names_the_service_and_where_it_goes(live_now: datetime, mod
     assert said in page
     assert never not in page.partition('id="goods"')[2].partition("</h2>")[0]
     record = flat(client.get(f"/customer/repairs/{one.repair.number}/"))
-    assert {"drop_off": "客户会送来", "mail_in": "客户会寄来"}[mode] in record
+    assert {"drop_off": "会送来", "mail_in": "会寄来"}[mode] in record
 
 
 def test_the_receipt_of_what_is_no_fault_names_none(live_now: datetime) -> None:

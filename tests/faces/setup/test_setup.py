@@ -117,6 +117,8 @@ class TestTheFirstVisit:
             ({"operator": ""}, "id_operator-wrong"),
             ({"again": "another long walk"}, "两次"),
             ({"licence": "91110108MA01ABCD2X"}, "id_licence-wrong"),
+            ({"licence": "123"}, "id_licence-wrong"),
+            ({"filing": "x"}, "id_filing-wrong"),
             ({"new": "short", "again": "short"}, "10"),
             ({"username": "周敏"}, "wang.min"),
             ({"mail": "no address", "again": "another long walk"}, "id_mail-wrong"),
@@ -225,7 +227,6 @@ class TestTheSteps:
 
     def test_make_the_first_brand_and_leave_it_shut(self, admin: Client) -> None:
         brand = {"name": "青禾", "slug": "qinghe", "mark": "青", "accent": "#0C5B5C", "hotline": "400-000-0077"}
-
         assert admin.post("/setup/steps/brand/", brand).status_code == 302
         assert not queries.is_open(Organisation.objects.get(slug="qinghe"))
         twice = admin.post("/setup/steps/brand/", brand)

@@ -13,7 +13,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import rules
 from anxin.domain.custody.actions import codes
 from anxin.domain.custody.actions.stays import came_here, part
-from anxin.domain.custody.choices import ACCESSORIES, MOMENTS
+from anxin.domain.custody.choices import ACCESSORIES, FINE, MOMENTS
 from anxin.domain.custody.models import Custody, CustodyPhoto
 from anxin.domain.custody.queries.witnesses import receipt_told
 from anxin.domain.custody.states import CUSTODY
@@ -22,6 +22,12 @@ from anxin.domain.people import actions as people
 
 BRING, COLLECT, DECIDE, ELSEWHERE = "custody.bring", "custody.collect", "custody.decide", "custody.elsewhere"
 RECEIPT, PICKUP = "receipt", "pickup"
+
+
+class Contradicts(Invalid):
+    """A receipt says that the thing is as good as new, and what is to be seen on it."""
+
+    code = "custody.contradicts"
 
 
 class NoReceipt(Invalid):
@@ -138,7 +144,9 @@ def write_receipt(
     *,
     moment: str,
 ) -> None:
-    """Write down what the thing looks like and what came with it. Raises `NoReceipt`."""
+    """Write down what the thing looks like and what came with it. Raises `NoReceipt`, `Contradicts`."""
+    if FINE in condition and len(set(condition)) > 1:
+        raise Contradicts("condition", got=" ".join(condition))
     pictures = row.photos.filter(moment=moment, media__startswith="image").count()
     lacks = rules.is_receipt(list(condition), pictures=pictures)
     if lacks:

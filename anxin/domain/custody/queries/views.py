@@ -90,6 +90,11 @@ class CustodyView:
         return self.state == "received"
 
     @property
+    def has_receipt(self) -> bool:
+        """Return whether its receipt counts: one that was given straight back, unsigned, does no more."""
+        return bool(self.condition) and self.state != CUSTODY.start
+
+    @property
     def kept_until(self) -> datetime | None:
         """Return until when it is kept for its customer; None where it isn't ready, or is sent to him."""
         return self.decide_at if self.state == "ready" and not self.goes_home else None

@@ -39,6 +39,12 @@ class BadLicence(Invalid):
     code = "opening.bad_licence"
 
 
+class BadFiling(Invalid):
+    """What no site's filing is numbered."""
+
+    code = "opening.bad_filing"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Founding:
     """Who runs this installation, and its first administrator; `password` is a hash."""
@@ -77,6 +83,8 @@ def found_house(*, code: str, founding: Founding, now: datetime) -> Account:
         raise staff.BadName("username", expected="2 to 32 letters, digits, dots and hyphens", got=founding.username)
     if not licences.is_licence(founding.licence):
         raise BadLicence("licence", expected="a unified social credit code", got=founding.licence)
+    if not licences.is_filing(founding.filing):
+        raise BadFiling("filing", expected="the number of a site's filing", got=founding.filing)
     if sign_in_names.holders(founding.username):
         raise staff.NameTaken("username", expected="a name nobody has", got=founding.username)
     home = _home(founding, now)

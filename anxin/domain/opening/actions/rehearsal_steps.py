@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import files, wording
 from anxin.core.actors import STRANGER, SYSTEM, Actor
+from anxin.core.money import format_fen
 from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import actions as claims
@@ -102,7 +103,7 @@ def _sent(key: str, *, by: Actor, now: datetime) -> Iterator[PlayedStep]:
     row = repairs_queries.repair_by_key(key)
     repairs.accept(repair=row, by=SYSTEM, now=now)
     visit = repairs.triage(repair=row, by=SYSTEM, now=now, automatic=False)
-    able = dispatch.candidates(visit, now=now)
+    able = dispatch.candidates(visit, now=now, most=None)
     entered = factors.enrolled_among(one.technician.account_id for one in able if one.technician.account_id)
     himself = [one for one in able if one.technician.account_id in entered]
     sent = next((one for one in (*himself, *able) if one.technician.account_id), None)
@@ -143,8 +144,9 @@ def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[Playe
         yield PlayedStep(code="quote", ok=False, reads=_("The price list has nothing for these goods."))
         return
     quote = repairs.quote(repair=row, lines=[repairs.QuoteLineGiven(code=line.code)], by=him, now=now)
-    total = sum(one.amount_fen for one in quote.lines.all() if one.chosen)
-    yield PlayedStep(code="quote", ok=True, reads=f"{line.name} ¥{total / 100:.2f}")
+    chosen = quote.lines.filter(chosen=True).select_related("line")
+    asked = joined(f"{one.line.name} {format_fen(one.amount_fen)}" for one in chosen)
+    yield PlayedStep(code="quote", ok=True, reads=asked)
     if quote.state == "sent":
         repairs.agree_quote(quote=quote, chosen=(), by=by, now=now)
     visit = visits_queries.latest_of(row.stream())

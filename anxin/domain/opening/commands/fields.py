@@ -11,7 +11,7 @@ from anxin.core.commands import Ask, Drawings, Fields, Sentence, lacking
 from anxin.domain.network.commands.fields import TypedNumber
 from anxin.domain.opening import rules
 from anxin.domain.opening.rules import licences
-from anxin.domain.opening.wording import LICENCE
+from anxin.domain.opening.wording import FILING, LICENCE
 from anxin.domain.staff.commands.fields import Mail as MailAddress
 from anxin.domain.staff.commands.fields import Name, UserName
 
@@ -56,6 +56,14 @@ class Imprint(Fields):
         """Hold the number against its check character."""
         if not licences.is_licence(value):
             raise lacking("licence", LICENCE)
+        return value
+
+    @field_validator("filing")
+    @classmethod
+    def filed(cls, value: str) -> str:
+        """Take no other number for one."""
+        if not licences.is_filing(value):
+            raise lacking("filing", FILING)
         return value
 
 

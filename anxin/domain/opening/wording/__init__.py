@@ -26,6 +26,7 @@ THEN, PAYS = _("Who takes over: {who}."), _("What it owes from then on is paid b
 """What a second person agrees to where a house departs."""
 
 LICENCE = _("This is no unified social credit code: 18 characters, of which the last checks the others.")
+FILING = _("This is no filing number: one reads as 京ICP备2021000001号.")
 
 declare(
     errors={
@@ -34,6 +35,7 @@ declare(
             "This code is wrong or over. anxin setup code in the terminal prints a new one; only the newest counts."
         ),
         "opening.bad_licence": LICENCE,
+        "opening.bad_filing": FILING,
         "opening.set_up_already": _("This installation has an administrator already: sign in."),
         "opening.bad_address": _("Expected an address such as https://service.example.com, got {got}."),
         "opening.bad_folder": _("Backups can't go there: {lacks}."),

@@ -100,7 +100,7 @@ class Digits(Fields):
     """The six digits the customer reads out."""
 
     code: Annotated[
-        str, Field(pattern=r"^\d{6}$"), Ask(label=_("Digits on the customer's page"), hint=_("Six digits, please."))
+        str, Field(pattern=r"^\d{6}$"), Ask(label=_("Digits on the customer's page"), hint=_("It has six digits."))
     ]
 
 

@@ -33,7 +33,7 @@ class CashCode(Fields):
     code: Annotated[
         str,
         Field(pattern=r"^\d{6}$"),
-        Ask(label=_("The customer's code for the cash"), hint=_("Six digits, please.")),
+        Ask(label=_("The customer's code for the cash"), hint=_("It has six digits.")),
     ]
 
 

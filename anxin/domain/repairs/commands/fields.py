@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from anxin.core.commands import Ask, Code, Fields, Sentence, Sum, Window, lacking
 from anxin.domain.ledger.wording import REPAYMENTS
+from anxin.domain.repairs.wording import HELPS
 
 RECORDING = r"^[A-Za-z0-9._:-]{4,64}$"
 AS_SHOWN = _("Letters, digits, dots and dashes, as the telephone system shows it.")
@@ -24,7 +25,7 @@ class Help(Fields):
         Literal["phone", "video", "pictures"],
         Ask(
             label=pgettext_lazy("a way of service", "How"),
-            names={"phone": _("on the phone"), "video": _("over a video link"), "pictures": _("with pictures")},
+            names=HELPS,
         ),
     ] = "phone"
     link: Annotated[

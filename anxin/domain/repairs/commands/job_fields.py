@@ -153,7 +153,7 @@ class Finding(Fields):
 class CodeGiven(Fields):
     """The six digits the customer reads out."""
 
-    code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(hint=_("Six digits, please."))]
+    code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(hint=_("It has six digits."))]
 
 
 class Ending(Fields):
