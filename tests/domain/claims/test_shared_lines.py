@@ -20,6 +20,7 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.models import Bill
 from tests.claim_builders import Walked
+from tests.domain.shops.test_one_book import said
 from tests.evidence_builders import a_purchase
 from tests.races import line
 from tests.shop_builders import file_says
@@ -97,6 +98,28 @@ class TestTwoClaimsOfALine:
         assert (agreed(two), agreed(one)) == (3333, 0)
         assert piece(order, now + timedelta(hours=3)).claim.asked_fen == 3333
 
+    def test_count_what_was_typed_on_one_as_of_its_own_pieces(self, order: Purchase, now: datetime) -> None:
+        """Said of the younger one, nothing of it is the older one's, whatever becomes of that"""
+        one, two = piece(order, now), piece(order, now + timedelta(hours=1))
+        two.now += timedelta(hours=1)
+        said(two, 2000, "TK-1")
+        assert free(order) == 1, "it is of the piece that is claimed about"
+        file_says(order, 1, 2500, now=two.now)
+        one.now = two.now + timedelta(hours=1)
+        assert agreed(two) == 1333
+        assert agreed(one) == 3333 - 500, "what the file says beyond is of the older one's pieces first"
+        assert piece(order, one.now + timedelta(hours=1)).claim.asked_fen == 3333
+
+    def test_count_it_so_when_the_older_one_is_taken_back(self, order: Purchase, now: datetime) -> None:
+        one, two = piece(order, now), piece(order, now + timedelta(hours=1))
+        two.now += timedelta(hours=1)
+        said(two, 2000, "TK-1")
+        one.now = two.now + timedelta(hours=1)
+        one.do(lambda: claims.withdraw(claim=one.claim, why="", by=one.buyer, now=one.now))
+        two.now = one.now + timedelta(hours=1)
+        assert agreed(two) == 1333
+        assert Bill.objects.get(stream_key=order.pk).refunded_fen == 3333
+
     def test_count_it_so_once_the_older_one_has_ended(self, order: Purchase, now: datetime) -> None:
         one, two = piece(order, now), piece(order, now + timedelta(hours=1))
         file_says(order, 1, 3333, now=now + timedelta(hours=2))
@@ -145,7 +168,7 @@ def test_what_the_shop_gives_is_of_each_claims_pieces_once(seed: int) -> None:
         return sum(fen for when, fen in gifts if at is None or when <= at)
 
     spells = []
-    for since in sorted(drawn.sample(moments[:-1], 3)):
+    for since in sorted(drawn.sample(moments[:-1], drawn.choice([3, 30]))):
         until = drawn.choice([None, *[one for one in moments if one > since]])
         spells.append(ClaimedPieces(since=since, until=until, fen=drawn.randrange(1, 800)))
     found = shared_lines.taken(spells, given, None)
@@ -155,6 +178,23 @@ def test_what_the_shop_gives_is_of_each_claims_pieces_once(seed: int) -> None:
     for at in moments:
         assert sum(shared_lines.taken(spells, given, at)) <= given(at)
         assert all(a <= b for a, b in zip(shared_lines.taken(spells, given, at), found, strict=True))
+
+
+def test_what_was_typed_on_a_claim_leaves_less_room_for_what_was_not() -> None:
+    start = datetime(2026, 11, 1)
+    times = [start + timedelta(hours=hour) for hour in range(4)]
+
+    def beside(at: datetime | None) -> int:
+        return 0 if at is not None and at < times[3] else 90
+
+    def typed(at: datetime | None) -> int:
+        return 0 if at is not None and at < times[2] else 60
+
+    one = ClaimedPieces(since=times[0], until=None, fen=100, own=typed)
+    two = ClaimedPieces(since=times[1], until=None, fen=100)
+    assert shared_lines.taken([one, two], beside, None) == [100, 50]
+    assert shared_lines.taken([one, two], beside, times[2]) == [60, 0]
+    assert shared_lines.given_since([one], beside, times[1]) == 50
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,7 +25,7 @@ from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, Outcome
 from anxin.domain.claims.queries import line_money, shop_debts
 from anxin.domain.claims.queries.lookup import open_offer
-from anxin.domain.claims.queries.shop_debts import IN_SHOP
+from anxin.domain.claims.queries.shop_gifts import IN_SHOP
 from anxin.domain.claims.queries.told_debts import told_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.queries.shop_gifts import ShopGifts
 from anxin.domain.claims.rules import shared_lines
-from anxin.domain.claims.rules.shared_lines import GivenBy
 from anxin.domain.goods.models import PurchaseLine
 
 
@@ -28,18 +28,19 @@ def of_order(lines: Collection[PurchaseLine], *, but: Claim | None = None) -> di
     rows = ClaimLine.objects.filter(line__purchase=purchase, open=True).select_related("claim", "line")
     found = list((rows.exclude(claim=but) if but else rows).order_by("claim__created_at", "claim_id"))
     gone = line_money.gone_beside(purchase, {one.claim_id for one in found}) if found else {}
-    given = line_money.given_until(purchase)
+    gifts = ShopGifts(purchase)
     free = {line.pk: FreePieces(count=line.quantity) for line in lines}
     for line in lines:
         if about := [one for one in found if one.line_id == line.pk]:
-            free[line.pk] = _free(line, about, gone[line.pk], given(line))
+            free[line.pk] = _free(line, about, gone[line.pk], gifts)
     return free
 
 
-def _free(line: PurchaseLine, about: Sequence[ClaimLine], gone_fen: int, given: GivenBy) -> FreePieces:
-    theirs = (
-        sum(shared_lines.taken([line_money.claimed(one, 0) for one in about], given, None)) if line.refunded_fen else 0
-    )
+def _free(line: PurchaseLine, about: Sequence[ClaimLine], gone_fen: int, gifts: ShopGifts) -> FreePieces:
+    theirs = 0
+    if line.refunded_fen:
+        claims = [line_money.claimed(one, 0, gifts) for one in about]
+        theirs = sum(shared_lines.taken(claims, gifts.beside(line), None))
     count = shared_lines.free(
         quantity=line.quantity,
         amount_fen=line.amount_fen,

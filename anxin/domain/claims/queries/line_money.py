@@ -4,10 +4,9 @@ Claims that are open about one line are about different pieces of it. What anoth
 its payouts that did not fail, and what a platform proved to have given back, less what of that came in again.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from uuid import UUID
 
@@ -19,12 +18,12 @@ from anxin.core.states import beside, remember
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
+from anxin.domain.claims.queries.shop_gifts import ShopGifts
 from anxin.domain.claims.rules import shared_lines
 from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine, spread
-from anxin.domain.claims.rules.shared_lines import ClaimedPieces, GivenBy
+from anxin.domain.claims.rules.shared_lines import ClaimedPieces
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.shop_book import counted, told_by
 from anxin.domain.ledger.models import Payment
 
 
@@ -281,43 +280,48 @@ def _given_by_claims(purchase: Purchase) -> dict[tuple[UUID, UUID], int]:
 
 
 def given_since(claim: Claim, lines: Iterable[ClaimLine], moment: datetime) -> int:
-    """Return what the shop gave beside all claims for the pieces of a claim after a moment (seven queries, or none).
+    """Return what the shop gave beside all claims for the pieces of a claim after a moment (ten queries, or none).
 
-    What it gave while an older claim was open about others of a line is of those first, up to their price.
+    What was typed on a claim is of that one. What it gave otherwise while an older claim was open about others of a
+    line is of those first, up to their price.
     """
     mine = [one for one in lines if one.line.refunded_fen]
     if not mine:
         return 0
     there = ClaimLine.objects.filter(line__in=[one.line_id for one in mine]).exclude(claim=claim)
-    older = there.filter(
-        Q(claim__created_at__lt=claim.created_at) | Q(claim__created_at=claim.created_at, claim__lt=claim.pk)
-    ).filter(Q(open=True) | Q(freed_at__gt=claim.created_at))
-    rows = list(older.select_related("claim", "line").order_by("claim__created_at", "claim_id"))
-    sums = _given_by_claims(claim.purchase) if rows else {}
-    given = given_until(mine[0].line.purchase)
-    fen = 0
+    rows = list(there.select_related("claim", "line").order_by("claim__created_at", "claim_id"))
+    if not rows:
+        return _given_alone(mine, moment)
+    older = [one for one in rows if _is_before(one.claim, claim) and (one.open or _after(one, claim.created_at))]
+    sums = _given_by_claims(claim.purchase) if older else {}
+    gifts, fen = ShopGifts(mine[0].line.purchase), 0
     for one in mine:
         others = [
-            claimed(each, sums.get((each.claim_id, each.line_id), 0)) for each in rows if each.line_id == one.line_id
+            claimed(each, sums.get((each.claim_id, each.line_id), 0), gifts)
+            for each in older
+            if each.line_id == one.line_id
         ]
-        fen += shared_lines.given_since(others, given(one.line), moment)
+        own = gifts.on(one)
+        fen += shared_lines.given_since(others, gifts.beside(one.line), moment) + own(None) - own(moment)
     return fen
 
 
-def claimed(row: ClaimLine, given_fen: int) -> ClaimedPieces:
+def _given_alone(lines: Sequence[ClaimLine], moment: datetime) -> int:
+    """Return what the shop gave of lines that no other claim is about, since a moment."""
+    gifts = ShopGifts(lines[0].line.purchase)
+    return sum(max(one.line.refunded_fen - gifts.gone(one.line, moment), 0) for one in lines)
+
+
+def _is_before(one: Claim, other: Claim) -> bool:
+    return (one.created_at, one.pk) < (other.created_at, other.pk)
+
+
+def _after(one: ClaimLine, moment: datetime) -> bool:
+    return one.freed_at is not None and one.freed_at > moment
+
+
+def claimed(row: ClaimLine, given_fen: int, gifts: ShopGifts) -> ClaimedPieces:
     """Return a claim's pieces of a line, with what of their price it gave nothing for."""
     price = shared_lines.share(row.line.amount_fen, pieces=row.quantity, of=row.line.quantity)
-    return ClaimedPieces(since=row.claim.created_at, until=row.freed_at, fen=max(price - given_fen, 0))
-
-
-def given_until(purchase: Purchase) -> Callable[[PurchaseLine], GivenBy]:
-    """Return what the shop gave back of each line until a moment, each moment counted once."""
-
-    @cache
-    def gone(moment: datetime) -> dict[int, int]:
-        return counted(purchase, told_by(purchase, moment)).gone
-
-    def of_line(line: PurchaseLine) -> GivenBy:
-        return lambda at: line.refunded_fen if at is None else gone(at).get(line.position, 0)
-
-    return of_line
+    fen = max(price - given_fen, 0)
+    return ClaimedPieces(since=row.claim.created_at, until=row.freed_at, fen=fen, own=gifts.on(row))

@@ -19,6 +19,7 @@ from anxin.core.streams.models import Entry
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.queries.shop_gifts import IN_SHOP
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted, told_by
@@ -31,8 +32,8 @@ from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 SHOP_PAYS = "claims.shop_pays"
 """The clock of a shop that is to give back itself what was decided."""
-IN_SHOP, AT_ONCE = "claims.refunded_in_shop", 500
-"""What a claim's record says once its shop gave something back; of so many claims it is read at once."""
+AT_ONCE = 500
+"""Of so many claims the record is read at once."""
 UPHELD = ("paid", "")
 """How a claim ends, or does not yet, whose buyer says rightly that a refund did not arrive."""
 
