@@ -16,7 +16,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules import AGREED, outcome_of
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
-from anxin.domain.claims.wording.decisions import BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
+from anxin.domain.claims.wording.decisions import APPEALED, BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
 from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
@@ -148,7 +148,7 @@ def appeal_of(view: claims.ClaimView) -> dict[str, Any] | None:
     cause = words_or_none(CAUSES, view.hearing_cause)
     return {
         "cause": cause,
-        "side": view.hearing_cause,
+        "bound": words_or_none(APPEALED, view.hearing_cause),
         "why": view.appealed_because,
         "answered": view.appeal_answered,
         "waits": view.appeal_waits_until,

@@ -34,9 +34,9 @@ def gives(one: Walked, name: str, by: Actor, **fields: Any) -> None:
     one.do(lambda: TABLE.give(name, row=one.claim, by=by, now=one.now, fields=fields), minutes=0)
 
 
-def decides(one: Walked, *, early: str = "", reviewer: cast.Member = cast.QIAO) -> None:
-    ruling = claims.Ruling(**{**vars(refuse()), "early": early})
-    one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(reviewer), now=one.now))
+def decides(one: Walked, ruling: claims.Ruling | None = None, *, early: str = "") -> None:
+    ruling = claims.Ruling(**{**vars(ruling or refund(one.claim.asked_fen)), "early": early})
+    one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(cast.QIAO), now=one.now))
 
 
 def told(one: Walked) -> set[str]:
@@ -100,9 +100,9 @@ class TestAnswer:
     def test_is_waited_for_before_it_gets_worse_for_who_may_still_answer(self, now: datetime) -> None:
         one = appealed(now, by="merchant")
         with pytest.raises(Locked, match="worse"):
-            decides(one, early="申诉只重复了原来的话")
+            decides(one, refuse(), early="申诉只重复了原来的话")
         one.wait(hours=24, minutes=1)
-        decides(one)
+        decides(one, refuse())
         assert one.decision.state == "final"
 
     def test_that_is_not_waited_for_stands_in_the_decision_and_the_dossier(self, now: datetime) -> None:
@@ -132,7 +132,7 @@ class TestAnswer:
         one.propose(refund(one.claim.asked_fen, fraud_said=True))
         one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
         one.do(lambda: claims.appeal(claim=one.claim, why="没有造假", by=one.buyer, now=one.now))
-        ruling = claims.Ruling(**{**vars(refuse(fraud_said=True)), "early": "没有新内容"})
+        ruling = claims.Ruling(**{**vars(refund(one.claim.asked_fen, fraud_said=True)), "early": "没有新内容"})
         one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(cast.CHENG), now=one.now))
         assert not [line for line in one.view(one.buyer).timeline if line.code == "claims.appeal_decided_early"]
         gives(one, "appeal-answer", one.by(cast.MERCHANT_OWNER), text="有新情况")

@@ -1,34 +1,59 @@
-"""What is worse for a side that has not answered an appeal yet; what can't be compared counts as worse."""
+"""What is worse for a side; what can't be compared counts as worse, what it asked for or offered never does."""
 
 import pytest
 
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.rules.appeals import is_worse
 
+WHOLE = 39_900
+
 
 def ruled(remedy: str, fen: int = 0, *, liable: str = "merchant", fraud: bool = False) -> Ruling:
     return Ruling(remedy=remedy, amount_fen=fen, liable=liable, fraud_said=fraud, reason="")
 
 
-PART = ruled("refund_part", 25_000)
+PART, ALL = ruled("refund_part", 25_000), ruled("refund_only", WHOLE)
+NONE = ruled("refuse", liable="nobody")
+RETURN, REPAIR, EXCHANGE = ruled("return", WHOLE), ruled("repair"), ruled("exchange")
 CASES = [
-    ("buyer", PART, ruled("refund_only", 39_900), True),
-    ("buyer", PART, PART, False),
-    ("buyer", PART, ruled("refuse", liable="nobody"), False),
-    ("buyer", ruled("refund_part", 25_000, liable="carrier"), PART, True),
-    ("buyer", ruled("refuse", liable="nobody"), ruled("repair"), True),
-    ("buyer", ruled("repair"), ruled("exchange"), True),
-    ("merchant", PART, ruled("refund_part", 10_000), True),
-    ("merchant", PART, ruled("refund_only", 39_900), False),
-    ("merchant", PART, ruled("refuse", liable="nobody"), True),
-    ("merchant", ruled("refuse", liable="nobody"), PART, False),
-    ("merchant", ruled("return", 39_900), ruled("repair"), True),
-    ("merchant", PART, ruled("refund_part", 25_000, fraud=True), True),
+    ("merchant", PART, ALL, True),
+    ("merchant", PART, PART, False),
+    ("merchant", PART, NONE, False),
+    ("merchant", ruled("refund_part", 25_000, liable="carrier"), PART, True),
+    ("merchant", PART, ruled("refund_part", 30_000, liable="carrier"), False),
+    ("merchant", NONE, REPAIR, True),
+    ("merchant", REPAIR, EXCHANGE, True),
+    ("merchant", EXCHANGE, REPAIR, False),
+    ("merchant", EXCHANGE, PART, False),
+    ("merchant", ALL, EXCHANGE, False),
+    ("merchant", PART, EXCHANGE, True),
+    ("merchant", ALL, RETURN, False),
+    ("merchant", RETURN, ruled("refund_part", 10_000), True),
+    ("buyer", PART, ruled("refund_part", 10_000), True),
+    ("buyer", PART, ALL, False),
+    ("buyer", PART, NONE, True),
+    ("buyer", NONE, PART, False),
+    ("buyer", RETURN, REPAIR, True),
+    ("buyer", RETURN, ALL, False),
+    ("buyer", ALL, RETURN, True),
+    ("buyer", PART, EXCHANGE, True),
+    ("buyer", EXCHANGE, REPAIR, True),
+    ("buyer", REPAIR, EXCHANGE, False),
+    ("buyer", EXCHANGE, RETURN, False),
+    ("buyer", EXCHANGE, PART, True),
+    ("buyer", PART, ruled("refund_part", 25_000, fraud=True), True),
+    ("buyer", NONE, ruled("refuse", liable="nobody", fraud=True), True),
+    ("buyer", PART, ruled("refund_part", 25_000, liable="buyer"), True),
 ]
 
 
-@pytest.mark.parametrize(("appealed_by", "before", "after", "worse"), CASES)
-def test_who_did_not_appeal_has_no_less_before_he_was_heard(
-    appealed_by: str, before: Ruling, after: Ruling, worse: bool
-) -> None:
-    assert is_worse(appealed_by=appealed_by, before=before, after=after) is worse
+@pytest.mark.parametrize(("side", "before", "after", "worse"), CASES)
+def test_a_side_has_no_less_than_what_stands(side: str, before: Ruling, after: Ruling, worse: bool) -> None:
+    assert is_worse(side, before=before, after=after, whole_fen=WHOLE) is worse
+
+
+def test_what_a_side_asked_for_or_offered_is_not_worse_for_it() -> None:
+    assert not is_worse("buyer", before=PART, after=RETURN, whole_fen=WHOLE, own=[("return", WHOLE)])
+    offered = [("refund_part", 10_000)]
+    assert not is_worse("merchant", before=RETURN, after=ruled("refund_part", 10_000), whole_fen=WHOLE, own=offered)
+    assert is_worse("merchant", before=RETURN, after=ruled("refund_part", 10_001), whole_fen=WHOLE, own=offered)

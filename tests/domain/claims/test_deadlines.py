@@ -27,7 +27,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.reputation.models import Mark
 from anxin.domain.staff.actions import invitations, notice_mails
 from anxin.domain.staff.models import Mailbox
-from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refund, refuse
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refund
 
 pytestmark = pytest.mark.django_db
 PICTURE = jpeg(drawn(7, size=(96, 72)))
@@ -118,7 +118,7 @@ class TestAnAppeal:
         assert whole.get().met_at == one.now
         gives(one, "appeal", one.buyer, why="少了")
         one.wait(days=10)
-        one.propose(refuse(), by=cast.QIAO)
+        one.propose(by=cast.QIAO)
         ended = whole.get()
         assert ended.met_at == one.now
         assert clocks.count(whole)["claims.ceiling"].broken == 1
@@ -135,7 +135,7 @@ class TestAnAppeal:
         assert ("appeal" in may(one, owner), "appeal" in may(one, one.buyer)) == (False, True)
         gives(one, "appeal", one.buyer, why="少了")
         assert (one.claim.state, one.claim.appeals.count()) == ("review", 2)
-        one.propose(refuse(), by=cast.QIAO)
+        one.propose(by=cast.QIAO)
         assert one.decision.state == "final"
 
     def test_taken_back_ends_it_where_the_other_side_said_yes_and_else_after_its_own_time(self, now: datetime) -> None:

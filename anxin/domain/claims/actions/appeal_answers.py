@@ -1,4 +1,4 @@
-"""The other side answers an appeal: it has its time, may say that it has nothing to add, and is waited for."""
+"""The other side answers an appeal, or appeals as well; it may say that it has nothing to add, and is waited for."""
 
 from datetime import datetime
 
@@ -6,12 +6,13 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import lock
+from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.gone_sellers import seller_heard
-from anxin.domain.claims.models import Claim
+from anxin.domain.claims.models import Appeal, Claim
 from anxin.domain.claims.queries import companions
+from anxin.domain.claims.rules.appeals import BOTH
 from anxin.domain.people.queries import actors
 from anxin.domain.threads import queries as threads
 
@@ -20,6 +21,12 @@ class NotASide(Forbidden):
     """Only the buyer and the merchant accept, appeal or answer an appeal."""
 
     code = "claims.not_a_side"
+
+
+class AppealOver(WrongState):
+    """The time to appeal is over, or this side has accepted the decision."""
+
+    code = "claims.appeal_over"
 
 
 def side_of(claim: Claim, by: Actor) -> str:
@@ -44,11 +51,14 @@ def await_answer(claim: Claim, *, appealed_by: str, now: datetime) -> None:
     clocks.start(queries.APPEAL_ANSWER, claim.stream(), whose=whose, now=now)
 
 
-def answer_appeal(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
-    """Answer the other side's appeal, once; after the time for it too, while nobody has decided."""
+def answer_appeal(*, claim: Claim, text: str, too: bool = False, by: Actor, now: datetime) -> None:
+    """Answer the other side's appeal, once; after the time for it too, while nobody has decided.
+
+    `too`: it is an appeal of one's own, in the time to answer, of a side that has not accepted the decision.
+    """
     if not text.strip():
         raise Invalid("text", expected="an answer", got="")
-    _say(claim, "claims.appeal_answered", text.strip(), by, now)
+    _say(claim, "claims.appeal_answered", text.strip(), by, now, too=too)
 
 
 def waive_answer(*, claim: Claim, by: Actor, now: datetime) -> None:
@@ -56,15 +66,25 @@ def waive_answer(*, claim: Claim, by: Actor, now: datetime) -> None:
     _say(claim, "claims.appeal_answer_waived", "", by, now)
 
 
-def _say(claim: Claim, code: str, text: str, by: Actor, now: datetime) -> None:
+def _say(claim: Claim, code: str, text: str, by: Actor, now: datetime, *, too: bool = False) -> None:
     side = side_of(claim, by)
     lock(claim)
-    waits = queries.appeal_answer_clock(claim)
-    if companions.appeal_of(claim) is None or waits is None or waits.whose != queries.side_key(claim, side):
+    waits, appeal = queries.appeal_answer_clock(claim), companions.appeal_of(claim)
+    if appeal is None or waits is None or waits.whose != queries.side_key(claim, side):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "answer_appeal"})
+    if too and (waits.due_at <= now or companions.accepted_by(claim, side)):
+        raise AppealOver({"number": claim.number})
     seller_heard(claim, by=by, now=now)
-    timeline.write(claim.stream(), code, by=by, now=now, facts={"side": side}, private={"text": text} if text else None)
+    facts = {"side": side} | (_join(appeal, side) if too else {})
+    timeline.write(claim.stream(), code, by=by, now=now, facts=facts, private={"text": text} if text else None)
     clocks.meet(claim.stream(), queries.APPEAL_ANSWER, now=now)
+
+
+def _join(appeal: Appeal, side: str) -> dict[str, object]:
+    """Make an appeal both sides' own, and return what its fact tells, whose the second one is too."""
+    lock(appeal)
+    change(appeal, {"cause": BOTH})
+    return {"row": appeal.pk, "cause": BOTH, ("by_seller" if side == "merchant" else "by_buyer"): True}
 
 
 def appeal_unanswered(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

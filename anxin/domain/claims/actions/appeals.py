@@ -10,17 +10,13 @@ from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import decisions
+from anxin.domain.claims.actions.appeal_answers import AppealOver as AppealOver
 from anxin.domain.claims.actions.appeal_answers import NotASide, await_answer, other_side, side_of
 from anxin.domain.claims.actions.closure import put_aside
 from anxin.domain.claims.actions.gone_sellers import seller_heard
 from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.queries import companions
-
-
-class AppealOver(WrongState):
-    """The time to appeal is over, or this side has accepted the decision."""
-
-    code = "claims.appeal_over"
+from anxin.domain.claims.rules.appeals import BOTH
 
 
 def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
@@ -59,11 +55,11 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
 
 
 def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
-    """Take an appeal back, as who made it, and accept the decision; the other side has what it had left to appeal."""
+    """Take an appeal back, as who alone made it, and accept the decision; the other side has what it had left."""
     side = side_of(claim, by)
     lock(claim)
     row = companions.appeal_of(claim)
-    if row is None or companions.decision_in(claim, "proposed") is not None:
+    if row is None or row.cause == BOTH or companions.decision_in(claim, "proposed") is not None:
         raise WrongState({"machine": "appeal", "state": "none", "step": "withdraw"})
     if row.opened_by != by.key:
         raise NotASide({"number": claim.number})

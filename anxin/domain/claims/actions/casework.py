@@ -17,7 +17,9 @@ from anxin.domain.claims.actions.decisions import Ruling
 from anxin.domain.claims.actions.second_looks import WAITS, await_second
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
 from anxin.domain.claims.queries import companions
-from anxin.domain.claims.rules.appeals import is_worse
+from anxin.domain.claims.queries.appeal_bounds import why_not_so
+from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.rules.appeals import Outcome
 from anxin.domain.claims.states import CLAIM, WORKS
 from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.domain.evidence import actions as evidence
@@ -154,8 +156,8 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     waits = on_appeal is not None and queries.appeal_waits(claim, now=now)
     if waits and not ruling.early.strip():
         raise decisions.locked(claim, "appeal_unanswered")
-    if waits and on_appeal is not None and _is_worse(claim, on_appeal, ruling):
-        raise decisions.locked(claim, "appeal_worse")
+    if on_appeal is not None:
+        _bound(claim, ruling, by, now)
     ruling = ruling if waits else replace(ruling, early="")
     row = decisions.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
     if row.second_why:
@@ -165,10 +167,11 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     return row
 
 
-def _is_worse(claim: Claim, appeal: Appeal, ruling: Ruling) -> bool:
-    """Return whether who may still answer an appeal would have less by a ruling than by the decision appealed."""
-    before = companions.decision_in(claim, "given")
-    return before is not None and is_worse(appealed_by=appeal.cause, before=before, after=ruling)
+def _bound(claim: Claim, outcome: Outcome, by: Actor, now: datetime) -> None:
+    """Refuse what is worse for who alone appeals, or may still answer, than the decision that is appealed."""
+    why = why_not_so(Records(claim, by=by, now=now), outcome)
+    if why:
+        raise decisions.locked(claim, why)
 
 
 def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
@@ -188,6 +191,7 @@ def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
         raise decisions.locked(claim, "evidence_since", list(unread))
     if queries.answered_since(decision):
         raise decisions.locked(claim, "answered_since")
+    _bound(claim, decision, by, now)
     change(decision, {"confirmed_by": by.key})
     clocks.meet(claim.stream(), WAITS, now=now)
     _give(decision, by=by, now=now, early=queries.early_of(claim) if decision.kind == decision.Kind.APPEALED else "")

@@ -32,18 +32,6 @@ class PaidThere(Fields):
     reference: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Number of the payment there"))]
 
 
-class Appeal(Fields):
-    """Why somebody else should look."""
-
-    why: Annotated[Words, Ask(label=_("Why; both sides and the reviewer read it"), rows=3)]
-
-
-class AppealAnswer(Fields):
-    """What the other side says to an appeal."""
-
-    text: Annotated[Words, Ask(label=_("Your answer; both sides and the reviewer read it"), rows=3)]
-
-
 class Challenge(Fields):
     """One more picture, taken now."""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.commands import Command, calling
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.commands import fields, proposals, work
+from anxin.domain.claims.commands import appeal_fields, fields, proposals, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.denied_refunds import may_bring_proof
@@ -145,10 +145,14 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.appeal",
         when=rules.may_appeal,
         because=claims.AppealOver,
-        fields=fields.Appeal,
+        fields=appeal_fields.Appeal,
         shows=proposals.given,
         do=calling("claim", claims.appeal, "why"),
-        follows=_("A reviewer who has not judged this case looks at it anew; what he decides stands."),
+        follows=_(
+            "A reviewer who has not judged this case looks at it anew; what he decides stands. If you alone appeal, it "
+            "ends no worse for you than the decision. The other side may appeal as well in its time to answer: then it "
+            "may end worse."
+        ),
     ),
     Command(
         name="appeal-withdrawal",
@@ -167,8 +171,8 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         title=_("Answer the appeal"),
         who=f"customer {SELLER}",
         when=rules.may_answer_appeal,
-        fields=fields.AppealAnswer,
-        do=calling("claim", claims.answer_appeal, "text"),
+        fields=appeal_fields.AppealAnswer,
+        do=calling("claim", claims.answer_appeal, "text", "too"),
         follows=_("Handed in it can't be changed. Then the reviewer may decide; until then you can add pictures."),
     ),
     Command(

@@ -53,6 +53,12 @@ def decision_in(row: Claim, state: str) -> Decision | None:
     return next((one for one in decisions_of(row) if one.state == state), None)
 
 
+def accepted_by(row: Claim, side: str) -> bool:
+    """Return whether a side accepted the decision that is given."""
+    given = decision_in(row, "given")
+    return given is not None and getattr(given, f"{side}_accepted_at") is not None
+
+
 def dispute_of(row: Claim) -> Dispute | None:
     """Return the open dispute (one query)."""
     return beside(row, "dispute", lambda: _dispute(row), Dispute)

@@ -17,6 +17,7 @@ from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
+from anxin.domain.claims.rules.appeals import BOTH
 from anxin.domain.claims.rules.denied_refunds import may_answer_denial
 from anxin.domain.claims.rules.remedies import is_more
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
@@ -94,10 +95,10 @@ class _Heard(TypedDict, total=False):
 
 
 def _heard(hearing: Dispute | Appeal | None, by: Actor) -> _Heard:
-    """Return what is heard, whether somebody has taken it, and whether who looks opened it; nothing where none is."""
+    """Return what is heard, whether somebody has taken it, and whether who looks alone opened it; nothing for none."""
     if hearing is None:
         return {}
-    taken, mine = bool(hearing.reviewer), hearing.opened_by == by.key
+    taken, mine = bool(hearing.reviewer), hearing.opened_by == by.key and hearing.cause != BOTH
     return {"hearing": hearing.MACHINE.name, "hearing_taken": taken, "appealed_by_me": mine}
 
 

@@ -140,6 +140,7 @@ def _hearings() -> tuple[Witness, ...]:
                 "appeal.opened": {**opened, "cause": "side"},
                 "appeal.assign": {"reviewer": BY},
                 "appeal.release": back,
+                "claims.appeal_answered": {"cause": "cause"},
                 **over,
             },
             kinds=OF_CLAIM,

@@ -1,8 +1,16 @@
-"""Whether what an appeal would be decided to is worse for a side that has not answered it yet."""
+"""What is worse for a side: nothing else is what its own appeal alone ends in, or an appeal it has not answered yet.
 
+What can't be compared is worse; what a side itself asked for, or offered, never is.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Protocol
 
-REFUNDS = ("refund_only", "refund_part")
+BOTH = "both"
+"""Whose appeal it is where each side made one: everything is open then."""
+PIECES = ("repair", "exchange")
+"""Remedies without money, the lesser one first."""
 
 
 class Outcome(Protocol):
@@ -29,26 +37,58 @@ class Outcome(Protocol):
         ...
 
 
-def is_worse(*, appealed_by: str, before: Outcome, after: Outcome) -> bool:
-    """Return whether the other side has less by what comes after, or may have: what can't be compared is worse."""
-    return _for_merchant(before, after) if appealed_by == "buyer" else _for_buyer(before, after)
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A decision as it stands: its sum is what of it is still to be sent."""
+
+    remedy: str
+    amount_fen: int
+    liable: str
+    fraud_said: bool = False
 
 
-def _for_buyer(before: Outcome, after: Outcome) -> bool:
+def is_worse(
+    side: str, *, before: Outcome, after: Outcome, whole_fen: int, own: Collection[tuple[str, int]] = ()
+) -> bool:
+    """Return whether a side has less by what comes after, or may have.
+
+    `whole_fen`: all that can still go back; `own`: what, with sums, the buyer asked for or the merchant offered.
+    """
+    if side == "buyer":
+        return _for_buyer(before, after, whole_fen, own)
+    return _for_merchant(before, after, whole_fen, own)
+
+
+def _for_buyer(before: Outcome, after: Outcome, whole_fen: int, own: Collection[tuple[str, int]]) -> bool:
     if after.fraud_said and not before.fraud_said:
         return True
     if before.remedy == "refuse":
         return False
-    return after.amount_fen < before.amount_fen if _compare(before, after) else True
-
-
-def _for_merchant(before: Outcome, after: Outcome) -> bool:
-    if after.remedy == "refuse":
-        return False
-    if after.liable == "merchant" != before.liable:
+    if after.remedy == "refuse" or after.liable == "buyer" != before.liable:
         return True
-    return after.amount_fen > before.amount_fen if _compare(before, after) else True
+    if any(after.remedy == remedy and after.amount_fen >= fen for remedy, fen in own):
+        return False
+    if before.remedy in PIECES:
+        return not _is_as_good(after.remedy, before.remedy) and not 0 < whole_fen <= after.amount_fen
+    keeps = before.remedy == "return" or after.remedy != "return"
+    return after.remedy in PIECES or after.amount_fen < before.amount_fen or not keeps
 
 
-def _compare(before: Outcome, after: Outcome) -> bool:
-    return before.remedy == after.remedy or {before.remedy, after.remedy} <= set(REFUNDS)
+def _for_merchant(before: Outcome, after: Outcome, whole_fen: int, own: Collection[tuple[str, int]]) -> bool:
+    if after.remedy == "refuse" or after.liable != "merchant":
+        return False
+    if before.liable != "merchant":
+        return True
+    if any(after.remedy == remedy and after.amount_fen <= fen for remedy, fen in own):
+        return False
+    if before.remedy in PIECES:
+        return not _is_as_good(before.remedy, after.remedy) and before.remedy != "exchange"
+    if after.remedy in PIECES:
+        return before.remedy == "return" or before.amount_fen < whole_fen
+    comes = before.remedy != "return" or after.remedy == "return"
+    return after.amount_fen > before.amount_fen or not comes
+
+
+def _is_as_good(one: str, other: str) -> bool:
+    """Return whether a piece is as good as another to who gets it."""
+    return one in PIECES and other in PIECES and PIECES.index(one) >= PIECES.index(other)

@@ -60,7 +60,14 @@ CAUSES = {
     "contradicted": _("the buyer says that it is not so as was said"),
     "buyer": _("the buyer appeals"),
     "merchant": _("the merchant appeals"),
+    "both": _("both sides appeal"),
 }
+APPEALED = {
+    "buyer": _("The buyer alone appeals: it ends no worse for him than the decision."),
+    "merchant": _("The merchant alone appeals: it ends no worse for him than the decision."),
+    "both": _("Both sides appeal: it may end better or worse for either."),
+}
+"""What an appeal can end in, by whose it is."""
 WHY_NO_REPAIR = {
     "unnamed": _("nobody has said which product these goods are"),
     "silent": _("the seller filed this, and the buyer has said nothing in it yet: nobody is sent to his door"),

@@ -76,7 +76,8 @@ HEADLINES = {
         _("The merchant appeals: you may answer"),
         _(
             "Another reviewer looks at it anew. He waits for you until {until}, unless you answer or have nothing to "
-            "add; saying nothing does not count against you."
+            "add; saying nothing does not count against you. If you want more than was decided, appeal as well with "
+            "your answer."
         ),
     ),
     "appeal": (
@@ -259,7 +260,10 @@ MERCHANTS = {
     ),
     "asked_back": (
         _("The buyer appeals; you may answer."),
-        _("Until {until} the reviewer waits for you. Answer, hand in pictures, or say that you have nothing to add."),
+        _(
+            "Until {until} the reviewer waits for you. Answer, hand in pictures, or say that you have nothing to add. "
+            "If you want less than was decided, appeal as well with your answer."
+        ),
     ),
     "piece_missed": (
         _("The other piece was not sent in time; a reviewer decides anew."),

@@ -64,7 +64,11 @@ HEARINGS = {
         _("The dispute is decided"), INSIDE, instead={BY_BOTH: _("The dispute is over: the sides agreed")}
     ),
     "dispute.withdraw": Fact(_("The dispute ended"), INSIDE),
-    "claims.appeal_answered": Fact(_("The other side answered the appeal"), ALL),
+    "claims.appeal_answered": Fact(
+        _("The other side answered the appeal"),
+        ALL,
+        instead={("cause", "both"): _("The other side appeals as well: it may end better or worse for either")},
+    ),
     "claims.appeal_answer_waived": Fact(_("The other side has nothing to add to the appeal"), ALL),
     "claims.appeal_unanswered": Fact(_("The time to answer the appeal is over"), ALL),
     "claims.appeal_decided_early": Fact(

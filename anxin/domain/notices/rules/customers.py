@@ -162,6 +162,7 @@ CUSTOMERS = (
                                       over="claim.contradict claim.take_outcome claims.outcome_proven"),
     Notice(code="claim_said_over",    on="claim.close",             to=CUSTOMER, carrier=SMS, needs="as_said"),
     Notice(code="claim_seller_appeals", on="claim.appeal",          to=CUSTOMER, carrier=SMS, needs="by_seller"),
+    Notice(code="claim_seller_joins", on="claims.appeal_answered",  to=CUSTOMER, carrier=SMS, needs="by_seller"),
     Notice(code="claim_seller_drops", on="claim.drop_appeal",       to=CUSTOMER, carrier=SMS, needs="by_seller"),
     Notice(code="claim_nobody_sent",  on="claims.nobody_sent",      to=CUSTOMER, carrier=SMS),
     Notice(code="claim_sent_again",   on="claims.somebody_sent",    to=CUSTOMER, carrier=SMS),

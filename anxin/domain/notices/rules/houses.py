@@ -27,6 +27,7 @@ HOUSES = (
     Notice(code="claim_appealed",     on="claim.appeal",            to=SELLER, but="by_buyer"),
     Notice(code="claim_appeal_told",  on="claim.appeal",            to=SELLER, needs="by_buyer", outside=True,
                                       over="claims.appeal_answered claims.appeal_answer_waived claim.drop_appeal"),
+    Notice(code="claim_buyer_joins",  on="claims.appeal_answered",  to=SELLER, needs="by_buyer"),
     Notice(code="claim_given_ends",   on="claims.appeal",           to=SELLER, narrow="waited", before_min=24 * 60,
                                       outside=True, over="claim.appeal claim.execute claim.await_return"),
     Notice(code="claim_appeal_due",   on="claims.appeal_answer",    to=SELLER, narrow="waited", before_min=6 * 60,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.notices.wording.accounts import ACCOUNTS
+from anxin.domain.notices.wording.appeals import APPEALS
 from anxin.domain.notices.wording.goods import GOODS
 from anxin.domain.notices.wording.outlets import OUTLETS
 from anxin.domain.notices.wording.refunds import REFUNDS
@@ -41,6 +42,7 @@ declare(
         ),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),
         "notices.repair_quote": _("{number}: a quote waits for your yes or no. Nothing is done before: {link}"),
+        **APPEALS,
         **GOODS,
         "notices.remittance_asked": _("{number}: money that came or went outside of providers; look at it and agree"),
         "notices.remittance_refused": _("{number}: money that came or went outside of providers was not booked"),
@@ -105,17 +107,10 @@ declare(
         ),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
         "notices.claim_given_due": _("{number}: you can appeal until {due}; then the decision stands: {link}"),
-        "notices.claim_reply_due": _("{number}: you can answer the merchant's appeal until {due}: {link}"),
         "notices.claim_said_due": _(
             "{number}: it is said to be settled elsewhere. Not so? Say it until {due}, or it ends: {link}"
         ),
         "notices.claim_said_over": _("{number}: nobody said otherwise, so it ended as was said: {link}"),
-        "notices.claim_seller_appeals": _(
-            "{number}: the merchant appeals, and somebody else looks. Why, and until when you may answer: {link}"
-        ),
-        "notices.claim_seller_drops": _(
-            "{number}: the merchant took the appeal back. What counts now, and what you can do: {link}"
-        ),
         "notices.claim_offer_due": _("{number}: the merchant's offer ends {due}; then a reviewer decides: {link}"),
         "notices.claim_offer_over": _(
             "{number}: the merchant's offer is over and a reviewer decides; it does not count against you: {link}"
@@ -279,14 +274,10 @@ declare(
         ),
         "notices.claim_gone_twice": _("{number}: paid twice, here and on the platform; read there how much"),
         "notices.claim_contradicted": _("{number}: the buyer says that it is not so; we decide here"),
-        "notices.claim_appealed": _("{number}: an appeal was made"),
-        "notices.claim_appeal_told": _("{number}: the buyer appeals; answer it, or say that you have nothing to add"),
         "notices.claim_given_ends": _("{number}: you can appeal until {due}; then the decision stands"),
-        "notices.claim_appeal_due": _("{number}: answer the buyer's appeal by {due}, or say you have nothing to add"),
         "notices.claim_said_ends": _("{number}: ends on {due} as was said, unless the buyer says that it is not so"),
         "notices.claim_closed_as_said": _("{number}: nobody proved or contradicted it, so it ended as was said"),
         "notices.claim_written": _("{number}: there is a message for you in this claim; read and answer it"),
-        "notices.claim_appeal_back": _("{number}: the appeal was taken back; read what counts now"),
         "notices.claim_offer_lapsed": _("{number}: your offer was not taken up; a person decides"),
         "notices.claim_send_piece": _("{number}: another piece is due to the buyer; send it and enter its waybill"),
         "notices.claim_piece_due": _("{number}: another piece has to be on its way to the buyer by {due}"),

@@ -13,10 +13,10 @@ from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.appeal_bounds import why_not_so
 from anxin.domain.claims.queries.findings import PictureFinding, findings_of, looks_of
 from anxin.domain.claims.queries.sent_sums import sent_by_yes
 from anxin.domain.claims.rules import MONEY
-from anxin.domain.claims.rules.appeals import is_worse
 from anxin.domain.claims.rules.remedies import borne_by, fault_of_sum, is_beyond
 from anxin.domain.claims.rules.situation import is_second
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
@@ -110,14 +110,10 @@ class DecisionForm(forms.Form):
             self._own(number, given)
         if not self.errors and not self._found(given):
             self.add_error("facts", _("A decision rests on facts: tick one, say what a picture shows, or write one."))
-        if given.get("early") and not self.errors and self._is_worse():
-            self.add_error("early", LOCKS["appeal_worse"])
+        why = why_not_so(self.case.records, self.ruling) if not self.errors else ""
+        if why:
+            self.add_error("early" if why == "appeal_worse" else "remedy", LOCKS[why])
         return given
-
-    def _is_worse(self) -> bool:
-        """Return whether who may still answer the appeal would have less by this than by what stands."""
-        before, side = self.case.given, self.case.view.hearing_cause
-        return before is not None and is_worse(appealed_by=side, before=before, after=self.ruling)
 
     def _own(self, number: int, given: dict[str, Any]) -> None:
         said, proof = given.get(f"own_{number}", "").strip(), given.get(f"proof_{number}", "")
@@ -231,10 +227,17 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
         "fraud_said": ruling.fraud_said,
         "corrected": corrected_of(given.remedy, given.amount_fen, ruling.mistake) if form.corrects and given else None,
         "early": ruling.early,
+        "before": _called(given) if view.hearing == "appeal" and given else "",
         "given_at": None,
         "pictures": len(form.case.records.pictures),
         "opened": evidence.count_opened(form.case.row.stream(), by=form.case.actor),
     }
+
+
+def _called(one: claims.DecisionView) -> str:
+    """Return a decision in short: what it gives, and how much."""
+    sums = f" {fen(one.amount_fen)}" if one.amount_fen else ""
+    return f"{REMEDIES.get(one.remedy, one.remedy)}{sums}"
 
 
 def unconfirmed(case: ClaimCase) -> dict[str, str]:

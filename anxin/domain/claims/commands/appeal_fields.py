@@ -1,0 +1,30 @@
+"""What an appeal is given, and what the other side's answer to it."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.commands import Ask, Fields
+from anxin.domain.claims.commands.fields import Words
+
+
+class Appeal(Fields):
+    """Why somebody else should look."""
+
+    why: Annotated[Words, Ask(label=_("Why; both sides and the reviewer read it"), rows=3)]
+
+
+class AppealAnswer(Fields):
+    """What the other side says to an appeal."""
+
+    text: Annotated[Words, Ask(label=_("Your answer; both sides and the reviewer read it"), rows=3)]
+    too: Annotated[
+        bool,
+        Ask(
+            label=_("I appeal as well"),
+            hint=_(
+                "Then it may end better or worse for either side. Without it, it ends no better for you than the "
+                "decision. It can't be taken back; not once you have accepted the decision."
+            ),
+        ),
+    ] = False

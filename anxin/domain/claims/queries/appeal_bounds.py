@@ -1,0 +1,42 @@
+"""What an appeal can't end in: worse for who alone made it, nor early for who may still answer it."""
+
+from anxin.domain.claims.models import Appeal, Decision
+from anxin.domain.claims.queries.appeal_answers import waits_until
+from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_by_yes
+from anxin.domain.claims.rules import granted
+from anxin.domain.claims.rules.appeals import BOTH, Outcome, Standing, is_worse
+
+SIDES = ("buyer", "merchant")
+
+
+def why_not_so(records: Records, after: Outcome) -> str:
+    """Return why an open appeal can't be decided so, as a code of `LOCKS`; empty where it can, or none is open."""
+    appeal = records.hearing
+    before = next((one for one in records.decisions if one.state == "given"), None)
+    if not isinstance(appeal, Appeal) or before is None or appeal.cause == BOTH:
+        return ""
+    if _is_worse(appeal.cause, records, before, after):
+        return "appeal_lowered"
+    (other,) = (side for side in SIDES if side != appeal.cause)
+    waits = waits_until(records.clocks, now=records.now) is not None
+    return "appeal_worse" if waits and _is_worse(other, records, before, after) else ""
+
+
+def _is_worse(side: str, records: Records, before: Decision, after: Outcome) -> bool:
+    """Return whether a side has less by what comes after: of a sum that was ruled counts what is still to be sent."""
+    stands = Standing(
+        remedy=before.remedy,
+        amount_fen=sent_by_ruling(records).fen,
+        liable=before.liable,
+        fraud_said=before.fraud_said,
+    )
+    return is_worse(side, before=stands, after=after, whole_fen=records.left_fen, own=_own(side, records))
+
+
+def _own(side: str, records: Records) -> list[tuple[str, int]]:
+    """Return what the buyer asked for, or what the merchant offered."""
+    row = records.row
+    if side == "buyer":
+        return [(granted(row.type, came_back=bool(row.return_waybill)), sent_by_yes(records).fen)]
+    return [(one.remedy, one.amount_fen) for one in records.answers if one.kind == "offer"]

@@ -1,0 +1,125 @@
+"""An appeal that one side alone made ends no worse for it than the decision; where both appeal everything is open."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.errors import AnxinError
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions.decisions import Locked
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import Appeal, Decision
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import Walked, a_claim, refund, refuse
+
+pytestmark = pytest.mark.django_db
+PART = {"remedy": "refund_part", "reason": "部分退款", "found": (("看过照片", ()),)}
+
+
+def part(fen: int) -> claims.Ruling:
+    return claims.Ruling(amount_fen=fen, **PART)
+
+
+def appealed(now: datetime, *, by: str = "buyer", fen: int = 7000) -> Walked:
+    """Rule a part of what was asked for, and let one side appeal."""
+    one = a_claim(now=now, at="review")
+    one.propose(part(fen))
+    who = one.buyer if by == "buyer" else one.by(cast.MERCHANT_OWNER)
+    one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=who, now=one.now))
+    return one
+
+
+def answers(one: Walked, *, too: bool, by: str = "merchant") -> None:
+    who = one.buyer if by == "buyer" else one.by(cast.MERCHANT_OWNER)
+    fields = {"text": "我们也不服", "too": too}
+    one.do(lambda: TABLE.give("appeal-answer", row=one.claim, by=who, now=one.now, fields=fields))
+
+
+def decides(one: Walked, ruling: claims.Ruling) -> None:
+    one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(cast.QIAO), now=one.now))
+
+
+class TestAlone:
+    @pytest.mark.parametrize("ruling", [part(6999), refuse()])
+    def test_a_buyers_appeal_never_ends_lower(self, now: datetime, ruling: claims.Ruling) -> None:
+        one = appealed(now)
+        answers(one, too=False)
+        with pytest.raises(Locked, match="appeal_lowered"):
+            decides(one, ruling)
+        decides(one, part(7001))
+        assert (one.decision.state, one.decision.amount_fen) == ("final", 7001)
+
+    def test_a_merchants_appeal_never_ends_higher(self, now: datetime) -> None:
+        one = appealed(now, by="merchant")
+        answers(one, too=False, by="buyer")
+        with pytest.raises(Locked, match="appeal_lowered"):
+            decides(one, part(7001))
+        decides(one, refuse())
+        assert one.decision.state == "final"
+
+    def test_what_the_shop_gave_since_the_decision_counts_for_it(self, now: datetime) -> None:
+        one = appealed(now)
+        owner = one.by(cast.MERCHANT_OWNER)
+        fields = {"amount_fen": 3000, "reference": "TK-30"}
+        one.do(lambda: TABLE.give("shop-refund", row=one.claim, by=owner, now=one.now, fields=fields))
+        answers(one, too=False)
+        with pytest.raises(Locked, match="appeal_lowered"):
+            decides(one, part(3999))
+        decides(one, part(4000))
+        assert one.decision.state == "final"
+
+    def test_a_draft_from_before_that_is_worse_is_confirmed_by_nobody(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refund(one.claim.asked_fen, fraud_said=True))
+        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
+        one.do(lambda: claims.appeal(claim=one.claim, why="没有造假", by=one.buyer, now=one.now))
+        answers(one, too=False)
+        ruling = refund(one.claim.asked_fen, fraud_said=True)
+        one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(cast.CHENG), now=one.now))
+        Decision.objects.filter(pk=one.decision.pk).update(remedy="refund_part", amount_fen=100)
+        with pytest.raises(Locked, match="appeal_lowered"):
+            one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now))
+
+
+class TestBoth:
+    def test_everything_is_open_once_the_other_side_appeals_with_its_answer(self, now: datetime) -> None:
+        one = appealed(now)
+        answers(one, too=True)
+        assert Appeal.objects.get().cause == "both"
+        assert "claim_seller_joins" in set(Notice.objects.values_list("code", flat=True))
+        told = [each.sentence for each in one.view(one.buyer).timeline if each.code == "claims.appeal_answered"]
+        assert told == ["对方也提出申诉：结果对任何一方都可能更好或更差"]
+        decides(one, refuse())
+        assert one.decision.state == "final"
+        assert not list(timeline.verify())
+
+    def test_neither_side_takes_back_alone_what_both_made(self, now: datetime) -> None:
+        one = appealed(now)
+        answers(one, too=True)
+        case = TABLE.situation(one.claim, by=one.buyer, now=one.now)
+        assert TABLE.commands["appeal-withdrawal"].refused(case, one.buyer)
+        with pytest.raises(AnxinError):
+            one.do(lambda: claims.drop_appeal(claim=one.claim, by=one.buyer, now=one.now))
+
+    def test_who_accepted_the_decision_can_no_more_than_answer(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(part(7000))
+        one.do(lambda: claims.accept(claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        one.do(lambda: claims.appeal(claim=one.claim, why="少了", by=one.buyer, now=one.now))
+        with pytest.raises(claims.AppealOver):
+            answers(one, too=True)
+        answers(one, too=False)
+        assert Appeal.objects.get().cause == "buyer"
+
+    def test_after_the_time_to_answer_nobody_appeals_as_well(self, now: datetime) -> None:
+        one = appealed(now)
+        one.now += timedelta(hours=25)
+        with pytest.raises(claims.AppealOver):
+            acting(
+                lambda: claims.answer_appeal(
+                    claim=one.claim, text="太晚", too=True, by=one.by(cast.MERCHANT_OWNER), now=one.now
+                )
+            )
