@@ -11,6 +11,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.choices import FREIGHT
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.lookup import is_gone
+from anxin.domain.claims.queries.piece_places import PlacedPieces
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.told_debts import filed_of
 from anxin.domain.claims.rules import Losses, judges
@@ -41,6 +42,8 @@ class ClaimedLine:
     listing: dict[str, object]
     listing_at: datetime
     no_return: str
+    places: tuple[PlacedPieces, ...] = ()
+    """Where pieces of it are that left their buyer, by other claims."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +143,7 @@ def lines_of(records: Records) -> tuple[ClaimedLine, ...]:
             listing=line.line.listing,
             listing_at=line.line.listing_at,
             no_return=line.line.no_return,
+            places=tuple(one for one in records.claimed.placed if one.line == line.line_id),
         )
         for line in records.lines
     )

@@ -18,6 +18,7 @@ from anxin.core.states import beside, remember
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
+from anxin.domain.claims.queries.piece_places import LEFT, PlacedPieces, placed
 from anxin.domain.claims.queries.shop_gifts import ShopGifts
 from anxin.domain.claims.rules import shared_lines
 from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine, spread
@@ -45,6 +46,8 @@ class ClaimedLines:
     contests: bool
     unnamed_fen: int
     goods_fen: int
+    placed: tuple[PlacedPieces, ...] = ()
+    """Where pieces of them are that left their buyer, by other claims."""
 
     def left_fen(self, here: int | None) -> int:
         """Return what can still go back, of an order of whose payment so much is `here`; None where none is known."""
@@ -64,6 +67,7 @@ class OrderMoney:
     whole_fen: int
     apart_fen: int
     twice_fen: int
+    placed: tuple[PlacedPieces, ...] = ()
 
     def room_fen(self, pieces: Mapping[int, int]) -> int:
         """Return what can still go back for so many pieces of some lines, named by their positions."""
@@ -104,7 +108,7 @@ def of_order(purchase: Purchase) -> OrderMoney:
         given, gone = _given(drawn), _given(drawn, known=True)
         left, apart = price.left(given), price.apart(given)
         sums = {"whole_fen": left, "apart_fen": apart, "twice_fen": price.twice(gone)}
-        return OrderMoney(lines=lines, price=price, gone=price.gone(given), **sums)
+        return OrderMoney(lines=lines, price=price, gone=price.gone(given), placed=placed(drawn), **sums)
 
     return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery, Purchase)
 
@@ -132,7 +136,8 @@ def of_claim(row: Claim) -> ClaimedLines:
 
     One more of an order of which its shop gave something back for no known line: no more than is left of it all.
     """
-    drawn = _drawn(order=row.purchase_id, claim=row.pk)
+    every = _drawn(order=row.purchase_id, claim=row.pk)
+    drawn = [one for one in every if one.claim_id == row.pk or _gives(one)]
     mine = sorted((one for one in drawn if one.claim_id == row.pk), key=lambda one: one.line.position)
     for one in mine[:1]:
         remember(one.line.purchase)
@@ -160,6 +165,7 @@ def of_claim(row: Claim) -> ClaimedLines:
         contests=contests,
         unnamed_fen=order.unnamed_fen,
         goods_fen=room if contests else max(room - price.rooms(pieces, price.gone(looks[-1]))[None], 0),
+        placed=placed(one for one in every if one.claim_id != row.pk and one.line_id in pieces),
     )
 
 
@@ -214,21 +220,24 @@ def is_counted(purchase: Purchase, position: int) -> bool:
 
 @compiled
 def _drawn(*, order: UUID, claim: UUID | None) -> QuerySet[ClaimLine]:
-    """Return the lines of a claim, and of all others that gave something for an order, in the order of their filing."""
+    """Return the lines of a claim, and of all others that gave something for an order, or whose pieces left its buyer.
+
+    In the order of their filing.
+    """
     of = {"claim": OuterRef("claim")}
     sent = Payout.objects.filter(**of).exclude(payment__state="failed").order_by().values("claim")
     went = sent.filter(payment__state="succeeded")
     came = Recovery.objects.filter(**of).order_by().values("claim").annotate(fen=Sum("repaid_fen")).values("fen")
     there = Outcome.objects.filter(**of).exclude(told_by__in=rules.SAID).values("amount_fen")
     every = PurchaseLine.objects.filter(purchase=OuterRef("line__purchase")).order_by().values("purchase")
-    rows = ClaimLine.objects.filter(claim__purchase=order).select_related("line__purchase")
+    rows = ClaimLine.objects.filter(claim__purchase=order).select_related("line__purchase", "claim")
     told: QuerySet[ClaimLine] = rows.annotate(
         sent_fen=Coalesce(Subquery(sent.annotate(fen=Sum("amount_fen")).values("fen")), 0),
         went_fen=Coalesce(Subquery(went.annotate(fen=Sum("amount_fen")).values("fen")), 0),
         there_fen=Coalesce(Subquery(there), 0) - Coalesce(Subquery(came), 0),
         reason=F("claim__reason"),
         of=Subquery(every.annotate(n=Count("pk")).values("n")),
-    ).filter(Q(sent_fen__gt=0) | Q(there_fen__gt=0) | Q(claim=claim))
+    ).filter(Q(sent_fen__gt=0) | Q(there_fen__gt=0) | Q(claim=claim) | LEFT)
     return told.order_by("claim__created_at", "claim_id", "line__position")
 
 
@@ -244,6 +253,11 @@ def _given(drawn: Iterable[ClaimLine], *, known: bool = False) -> list[GivenSum]
         for rows in by_claim
         if _sum_of(rows[0], known=known) > 0
     ]
+
+
+def _gives(one: ClaimLine) -> bool:
+    """Return whether a line's claim gave something, as it is told."""
+    return bool(vars(one)["sent_fen"] > 0 or vars(one)["there_fen"] > 0)
 
 
 def _sum_of(one: ClaimLine, *, known: bool = False) -> int:

@@ -28,7 +28,7 @@ from anxin.domain.claims.models import (
     Referral,
     TakenOver,
 )
-from anxin.domain.claims.queries import companions, freight, line_money
+from anxin.domain.claims.queries import companions, freight, line_money, piece_places
 from anxin.domain.claims.queries.companions import Look
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.states import CLAIM
@@ -311,8 +311,9 @@ def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: 
     if reason == FREIGHT:
         why_not = freight.why_not(purchase, now=now) or ("already_back" if left_of(purchase) == 0 else "")
         return rules.without_money(found, why=why_not) if why_not else found
-    back = line_money.of_order(purchase).is_back(lines)
-    return rules.without_money(found) if back or left_of(purchase) == 0 else found
+    money = line_money.of_order(purchase)
+    found = rules.without_goods(found) if piece_places.are_away(lines, money.placed) else found
+    return rules.without_money(found) if money.is_back(lines) or left_of(purchase) == 0 else found
 
 
 def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: str, now: datetime) -> TypeAllowed:

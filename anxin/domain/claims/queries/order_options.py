@@ -13,6 +13,7 @@ from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import ClaimLine
 from anxin.domain.claims.queries import claimed_pieces, freight, line_money
 from anxin.domain.claims.queries.lookup import left_of, options
+from anxin.domain.claims.queries.piece_places import LEFT, PlacedPieces, placed
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Purchase
@@ -35,6 +36,8 @@ class OrderLine:
     refunded_fen: int
     open_claim: str
     free: int
+    places: tuple[PlacedPieces, ...] = ()
+    """Where pieces of it are that left their buyer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,15 +104,16 @@ def order_on_call(*, order_key: str, phone: str, seller: str = "") -> Purchase:
 
 
 def _orders(rows: list[Purchase]) -> tuple[Order, ...]:
-    taken = ClaimLine.objects.filter(line__purchase__in=rows, open=True)
+    about = ClaimLine.objects.filter(Q(open=True) | LEFT, line__purchase__in=rows).select_related("claim")
     open_claims: dict[UUID, list[tuple[str, int]]] = {}
-    told = taken.order_by("claim__created_at", "claim_id").values_list("line_id", "claim__number", "quantity")
-    for line, number, pieces in told:
-        open_claims.setdefault(line, []).append((number, pieces))
-    return tuple(_order(row, open_claims) for row in rows)
+    told = list(about.order_by("claim__created_at", "claim_id"))
+    for one in told:
+        if one.open:
+            open_claims.setdefault(one.line_id, []).append((one.claim.number, one.quantity))
+    return tuple(_order(row, open_claims, placed(told)) for row in rows)
 
 
-def _order(row: Purchase, open_claims: Mapping[UUID, list[tuple[str, int]]]) -> Order:
+def _order(row: Purchase, open_claims: Mapping[UUID, list[tuple[str, int]]], places: Iterable[PlacedPieces]) -> Order:
     lines = sorted(row.lines.all(), key=lambda one: one.position)
     return Order(
         key=row.order_key,
@@ -130,6 +134,7 @@ def _order(row: Purchase, open_claims: Mapping[UUID, list[tuple[str, int]]]) -> 
                 refunded_fen=line.refunded_fen,
                 open_claim=next((number for number, _ in open_claims.get(line.id, ())), ""),
                 free=max(line.quantity - sum(pieces for _, pieces in open_claims.get(line.id, ())), 0),
+                places=tuple(one for one in places if one.line == line.id),
             )
             for line in lines
         ),

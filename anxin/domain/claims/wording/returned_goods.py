@@ -33,3 +33,11 @@ GOODS_AFTER_OFFER = {
     "kept": _("The goods lie with the merchant and stay with him, if the buyer says yes."),
 }
 """The same of what is only offered."""
+PLACES = {
+    "exchanged": _("{n} exchanged before ({number})"),
+    "exchanged_kept": _("{n} exchanged before, and the first not sent back ({number})"),
+    "sent_again": _("{n} sent back before, and out again by the shop ({number})"),
+    "merchant": _("{n} sent back, and with the shop ({number})"),
+    "travels": _("{n} sent back, and not said to have arrived ({number})"),
+}
+"""Where pieces of a line are that left their buyer, and by which claim."""
