@@ -27,6 +27,7 @@ from anxin.domain.claims.actions.brought_claims import tell_brought
 from anxin.domain.claims.actions.captures import ChallengeOver, announce_frame, answer_challenge, send_frame
 from anxin.domain.claims.actions.casework import (
     NotYourCase,
+    OnLeave,
     ask_evidence,
     confirm,
     evidence_timed_out,

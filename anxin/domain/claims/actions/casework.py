@@ -33,6 +33,12 @@ class NotYourCase(Forbidden):
     code = "claims.not_yours_to_judge"
 
 
+class OnLeave(WrongState):
+    """Who is on leave takes no case: it would wait with him."""
+
+    code = "claims.on_leave"
+
+
 def not_yours(claim: Claim, why: str) -> NotYourCase:
     """Make the refusal of somebody who may not judge."""
     return NotYourCase({"number": claim.number, "why": why, "said": words_of(WHY_NOT_JUDGE, why)})

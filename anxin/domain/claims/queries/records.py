@@ -32,6 +32,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party, Reveal
 from anxin.domain.people.queries import access, kept
+from anxin.domain.people.queries.parts import is_away
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.threads.models import Message
@@ -64,6 +65,7 @@ class ClaimCompanions:
     held_by: str
     rewritten: bool
     own: bool
+    away: bool
     unnamed: bool
     ended_at: datetime | None
     clocks: tuple[Clock, ...]
@@ -115,6 +117,7 @@ class Records:
             held_by=found.held_by,
             rewritten=found.rewritten,
             own=found.own,
+            away=found.away,
             unnamed=found.product is None,
             ended_at=found.ended_at,
             clocks=tuple(Clock(**clock) for clock in found.clocks),
@@ -309,6 +312,7 @@ def _rows(*, key: UUID, stream: str, order: str, by: Actor, now: datetime, on: d
         held_by=kept.held_by("claim"),
         rewritten=was_corrected(order),
         own=judges.bought_by(by),
+        away=is_away(by),
         product=Subquery(first.values("line__product")[:1]),
         ended_at=Subquery(timeline.end_of("claim", stream)),
         clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),

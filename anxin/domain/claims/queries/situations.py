@@ -152,6 +152,7 @@ def _of_shop(row: Claim, beside: Records, side: str) -> _OfShop:
 class _LookedInto(TypedDict, total=False):
     """What of a situation is how the looking into a claim goes."""
 
+    away: bool
     visit: bool
     unnamed: bool
     unplaced: str
@@ -164,6 +165,7 @@ def _looked_into(row: Claim, beside: Records, now: datetime, *, reviewer: bool) 
     if not reviewer:
         return {}
     return {
+        "away": beside.beside.away,
         "visit": can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
         "unnamed": beside.beside.unnamed,
         "unplaced": _unplaced(row, beside, now) if can(row, "inspect") else "",

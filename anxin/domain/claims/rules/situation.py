@@ -27,6 +27,7 @@ class ClaimSituation:
     referral: str = ""
     bar: str = ""
     bar_taking: str = ""
+    away: bool = False  # on leave, of a reviewer
     hearing: str = ""
     hearing_taken: bool = False
     appealed_by_me: bool = False
@@ -191,6 +192,11 @@ def may_take(case: ClaimSituation) -> bool:
     free = case.bar == "with_another" or not case.hearing_taken
     heard = bool(case.hearing) and case.claim in CLAIM.capabilities["take_case"]
     return heard and free and not case.bar_taking and not _is_proposed(case)
+
+
+def is_at_work(case: ClaimSituation) -> bool:
+    """Return whether who looks isn't on leave: a case would wait with him."""
+    return not case.away
 
 
 def is_undecided(case: ClaimSituation) -> bool:

@@ -58,6 +58,7 @@ declare(
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
         "claims.seller_gone": _("The merchant of {number} is gone and others pay for it: a reviewer decides."),
         "claims.no_exchange": _("No exchange is on offer for this repair."),
+        "claims.on_leave": _("You are on leave: take the case once you are back, or end your leave first."),
         "claims.appeal_over": _("It is too late to appeal: the decision was accepted, or the time for it is over."),
         "claims.challenge_over": _("This request is over: the picture was sent, is no longer needed, or time is up."),
     },

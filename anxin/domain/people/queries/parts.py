@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.timeline import Entry
 from anxin.domain.people.models import Account, Party, Role
 
@@ -30,8 +31,16 @@ def at_work(roles: Iterable[str], *, now: datetime) -> set[str]:
     """Return who works for the operator in some roles, today, and is not on leave (one query)."""
     held = Role.objects.filter(role__in=list(roles), organisation__kind="operator", account__is_active=True)
     today = held.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-    away = Account.objects.filter(leaves__to_at=None, leaves__begun_at__isnull=False)
-    return {str(one) for one in today.exclude(account__in=away).values_list("account_id", flat=True)}
+    return {str(one) for one in today.exclude(account__in=_on_leave()).values_list("account_id", flat=True)}
+
+
+def is_away(actor: Actor) -> Exists:
+    """Return, beside any row, whether who is signed in is on leave."""
+    return Exists(_on_leave().filter(pk=actor.id) if actor.kind in ACCOUNTS and actor.id else Account.objects.none())
+
+
+def _on_leave() -> QuerySet[Account]:
+    return Account.objects.filter(leaves__to_at=None, leaves__begun_at__isnull=False)
 
 
 def has_staff(house: UUID, roles: Iterable[str], *, now: datetime) -> bool:
