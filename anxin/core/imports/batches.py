@@ -247,7 +247,8 @@ def outcome_now(known: ImportTable, row: Row) -> ImportOutcome:
     if before is None:
         empty: Values = dict.fromkeys((column.name for column in known.columns), None)
         return ImportOutcome(row, "new", None, known.complete({**empty, **row.values}))
-    said = {name: value for name, value in row.values.items() if value is not None or name not in known.kept}
+    may = {name: value for name, value in row.values.items() if name not in known.firm}
+    said = {name: value for name, value in may.items() if value is not None or name not in known.kept}
     after = known.complete({**before, **said})
     return ImportOutcome(row, "same" if after == before else "changed", before, after)
 

@@ -85,11 +85,12 @@ class ImportTable:
     `for_good` goes on here: no import of it is taken back. One that is `own` is brought by an organisation on its own
     page, about itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name
     stands with its hash. Where rows are `named`, the files may come without rows: the key is what a file is called.
-    What a row added that no value of before takes away again, `restored` takes back when it is undone. An
-    empty cell of a file leaves the columns `kept` as they stand; a row that was written says them whole. Where what
-    stood before may be gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of
-    `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
-    that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
+    What a row added that no value of before takes away again, `restored` takes back when it is undone. An empty
+    cell of a file leaves the columns `kept` as they stand, and no cell rewrites the `firm` ones; a row that was
+    written says them whole. Where what stood before may be gone meanwhile (a picture nobody shows any more is
+    destroyed), `restore` writes it instead of `apply`. Columns that are `plain` may be shown as they stand before a
+    row changes them: no personal data. Those that are `lists` say how one entry reads. `left_out` finds who is here
+    but not among these rows, though they name
     his house. Columns `starts` say where somebody sets out, and `says_start` in words, so that no home is shown;
     of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers. `gaps`
     says in sentences what the rows leave open, `holds` what of them waits for a word before it stands so. `across`
@@ -132,6 +133,7 @@ class ImportTable:
     restore: Restore | None = None
     restored: Restored | None = None
     kept: tuple[str, ...] = ()
+    firm: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     lists: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     left_out: Callable[[Sequence[Values]], Sequence[tuple[str, str, tuple[str, ...]]]] = lambda _rows: ()
@@ -178,6 +180,7 @@ def declare(*tables: ImportTable) -> None:
             *filter(None, one.counted),
             *one.plain,
             *one.kept,
+            *one.firm,
             *one.once,
             *one.contends,
         }

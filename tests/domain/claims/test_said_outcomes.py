@@ -136,6 +136,14 @@ class TestContradiction:
         assert (one.claim.outcome, bill_of(one).refunded_fen) == ("paid", TOOK)
         assert timeline.verify() == []
 
+    def test_makes_no_yes_of_the_merchant_a_no(self, now: datetime) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        gives(one, "agreement", one.by(cast.MERCHANT_OWNER), reason="")
+        says(one)
+        gives(one, "contradiction", one.buyer, why="没有收到钱")
+        for by in (one.buyer, one.by(cast.LIN), one.by(cast.MERCHANT_OWNER)):
+            assert [each.kind for each in one.view(by).answers] == ["agree", "settled"]
+
     def test_is_answered_by_a_word_that_proves(self, now: datetime) -> None:
         one = said(now)
         gives(one, "contradiction", one.buyer, why="没有收到钱")

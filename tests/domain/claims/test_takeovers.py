@@ -241,6 +241,7 @@ class TestGoingOn:
         row = one_of("decided", tmp_path, now)
         shown = queries.view(row, actor=actor(cast.LIN, now=now), now=now)
         assert (shown.decisions[0].kind, shown.decisions[0].by) == ("taken_over", "原系统")
+        assert shown.decisions[0].rules_version == ""
         owner = actor(cast.MERCHANT_OWNER, now=now)
         acting(lambda: claims.appeal(claim=row, why="发出时是好的", by=owner, now=now))
         buyer = Actor(kind="customer_phone", id=str(row.buyer_id), roles=frozenset({"customer"}))

@@ -190,6 +190,25 @@ class TestImport:
         row.refresh_from_db()
         assert row.delivered_at is not None
 
+    @pytest.mark.parametrize("phone", ["", "13900000002"])
+    def test_shows_nothing_of_the_buyer_of_a_known_order_whom_no_file_rewrites(
+        self, now: datetime, tmp_path: Path, phone: str
+    ) -> None:
+        ground.lay(now=now)
+        known, path, by = imports.table("purchases"), tmp_path / "k.csv", actor(cast.MERCHANT_OWNER, now=now)
+
+        def sheet(called: str) -> tables.Sheet:
+            head = "seller,order,line,title,quantity,amount,bought,name,phone"
+            path.write_text(f"{head}\nxiangyuan,K-9,1,杯,1,268.00,2026-11-18,林女士,{called}", "utf-8")
+            return tables.read(known.columns, path)
+
+        acting(lambda: imports.apply(known, sheet("13900000001"), by=by, now=now, partial=True))
+        again = imports.dry_run(known, sheet(phone))
+        assert [one.kind for one in again.outcomes] == ["same"]
+        kept = known.find({"seller": "xiangyuan", "order": "K-9", "line": 1})
+        assert kept is not None
+        assert (kept["name"], kept["phone"]) == ("林女士", "13900000001")
+
     def test_refuses_the_payment_of_another_order_of_any_house(self, now: datetime, tmp_path: Path) -> None:
         a_purchase(now=now)
         Purchase.objects.update(paid_reference=self.NUMBER, seller=people_queries.organisation("heyan"))

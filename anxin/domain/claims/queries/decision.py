@@ -22,7 +22,7 @@ class DecisionView:
     """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read.
 
     Of a correction `mistake` says what was wrong with the decision before, whose remedy and sum are `was`.
-    `replaced_by` is the kind of the decision that took its place; `early` says why an appeal was decided before the
+    `rules_version` is empty of one that a former system made: by none of our rules. `replaced_by` is the kind of the decision that took its place; `early` says why an appeal was decided before the
     other side had answered it.
     """
 
@@ -105,7 +105,7 @@ def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
         liable=borne_by(row.remedy, row.liable),
         goods=row.goods,
         payer=payer_now(row, records.row),
-        rules_version=row.rules_version,
+        rules_version="" if row.kind == Decision.Kind.TAKEN_OVER else row.rules_version,
         reason=vault.open_("claims.reason", row.id, row.reason_sealed),
         found=tuple((text, tuple(labels)) for text, labels in found),
         fraud_said=row.fraud_said,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from anxin.core.actors import SYSTEM
 from anxin.domain.claims.rules import MONEY, granted
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.ledger import rules as ledger
@@ -130,10 +131,16 @@ def is_from_elsewhere(decided_by: str) -> bool:
 def heard_as(kind: str, by: str) -> str:
     """Return how a merchant was heard: of one whose former system brought no answer it isn't known, so no silence.
 
+    What is contested in nobody's name is that it was settled elsewhere, as somebody said and the buyer denies.
+
     >>> heard_as("timeout", "system:former_merchant"), heard_as("timeout", "system:clocks")
     ('untold', 'timeout')
+    >>> heard_as("contest", SYSTEM.key), heard_as("contest", "staff:1")
+    ('settled', 'contest')
     """
-    return "untold" if kind == "timeout" and is_from_elsewhere(by) else kind
+    if kind == "timeout" and is_from_elsewhere(by):
+        return "untold"
+    return "settled" if kind == "contest" and by == SYSTEM.key else kind
 
 
 def way_of(*, provider: str, key: str) -> str:

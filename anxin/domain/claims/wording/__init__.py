@@ -363,6 +363,7 @@ HEARD = {
     "offer": _("makes an offer"),
     "timeout": _("did not answer in time"),
     "untold": _("the former system brought no answer of the merchant"),
+    "settled": _("said to be settled already; the buyer says that it is not so"),
     "standing": _("agreed beforehand"),
 }
 OUTSIDE_REMEDIES = {

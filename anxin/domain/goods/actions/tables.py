@@ -233,6 +233,7 @@ TABLES = (
         remove=order_imports.remove_purchase,
         restore=order_imports.restore_purchase,
         kept=("refunded", *rewrites.UNSAID),
+        firm=("name", "phone"),
         plain=tuple(one for one in words.PURCHASE_COLUMNS if one not in ("name", "phone")),
         check=known.why_no_purchase,
         by_now=known.why_ahead,

@@ -86,6 +86,7 @@ def ruling(one: DecisionView, view: ClaimView) -> Part:
         "amount_fen": one.amount_fen,
         "agreed": one.kind == "agreed",
         "appealed": one.kind == "appealed",
+        "former": one.kind == "taken_over",
         "corrected": corrected_of(*one.was, one.mistake) if one.was else None,
         "early": one.early,
         "state": one.state,

@@ -54,6 +54,6 @@ HINTS = {
     "purchases": _("Orders of any shop here; a shop imports its own on its own page."),
     "claims": _(
         "What is under way in another system, in any state, with the number it has there; the orders come first. "
-        "Nobody is told, and no money moves by it."
+        "Once the file is written each merchant is told of his, nobody else, and no money moves by it."
     ),
 }
