@@ -22,8 +22,8 @@ class DecisionView:
     """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read.
 
     Of a correction `mistake` says what was wrong with the decision before, whose remedy and sum are `was`.
-    `rules_version` is empty of one that a former system made: by none of our rules. `replaced_by` is the kind of the decision that took its place; `early` says why an appeal was decided before the
-    other side had answered it.
+    `rules_version` is empty of one that a former system made: by none of our rules. `replaced_by` is the kind of
+    the decision that took its place; `early` says why an appeal was decided before the other side had answered it.
     """
 
     id: UUID
