@@ -15,6 +15,7 @@ from anxin.faces.ground.import_pages import Asked, Counter
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
     from anxin.core.imports import ImportRun, Summary
+    from anxin.core.tables import Sheet
 
 MOST_DIGITS = 8
 
@@ -42,6 +43,41 @@ def seen(request: HttpRequest, counter: Counter, run: "ImportRun", how: str | No
     same = {name: one for name, one in run.constants.items() if name not in counter.fixed}
     asked = Asked(run=str(run.id), chosen=run.columns, same=same)
     return import_pages.report(request, counter, asked, told, asks=agrees)
+
+
+def reading(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked) -> "importing.Reading":
+    """Return who reads which file here, and how."""
+    by, mapping = shared.actor_of(request), import_columns.mapped(counter, asked)
+    return importing.Reading(
+        known=counter.known,
+        file=file,
+        columns=mapping.columns,
+        constants=mapping.constants,
+        pack=packs.opened(asked.pack, by=by),
+        language=translation.get_language() or "",
+        by=by,
+    )
+
+
+def told_first(
+    request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked, sheet: "Sheet"
+) -> "Summary | None":
+    """Return what is to be read before a file is written; None where it was read, with the windows it frees.
+
+    Its rows are tried once, and that is kept for what is asked of it next.
+    """
+    known, agreed = counter.known, request.POST.get("how") in ("all", "good")
+    if agreed and known.name not in importing.FREES:
+        return None
+    look, now = reading(request, counter, file, asked), timezone.now()
+    kept = importing.kept_look(look) if agreed else None
+    if kept is not None:
+        told = importing.seen_anew(known, sheet, kept, now=now)
+    else:
+        tried = importing.rehearse(known, sheet, by=look.by, now=now)
+        told = importing.summary(known, sheet, tried, now=now)
+        shared.act(request, lambda: importing.keep_look(look, told, now=now))
+    return None if agreed and is_agreed(request, told) else told
 
 
 def is_agreed(request: HttpRequest, told: "Summary", *, starts: bool = False) -> bool:

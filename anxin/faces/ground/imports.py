@@ -35,7 +35,6 @@ from anxin.faces.ground.import_pages import Asked, Counter, columns_of
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
-    from anxin.core.imports import Summary
     from anxin.domain.people.queries.imports import BatchView
 
 
@@ -168,7 +167,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
         return import_pages.mapping(request, counter, asked, slips=slips, status=422)
     if request.POST.get("how") == "columns":
         return import_pages.mapping(request, counter, asked)
-    seen = importing.kept_look(_reading(request, counter, file, asked))
+    seen = importing.kept_look(import_runs.reading(request, counter, file, asked))
     if seen is not None and (made := import_files.asked_for(request, counter, seen)):
         return made
     if tables.is_long(path, rows=importing.LONG):
@@ -177,47 +176,13 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
         known, tables.read(known.columns, path, mapping=import_columns.mapped(counter, asked)), chosen
     )
     sheet = importing.attached(known, sheet, packs.opened(asked.pack, by=by))
-    told = _told_first(request, counter, file, asked, sheet)
+    told = import_runs.told_first(request, counter, file, asked, sheet)
     if told is not None and (made := import_files.asked_for(request, counter, told)):
         return made
     if told is not None:
         asks = request.POST.get("how") in ("all", "good")
         return import_pages.report(request, counter, asked, told, asks=asks)
     return _applied(request, counter, file, asked, sheet)
-
-
-def _reading(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked) -> importing.Reading:
-    by, mapping = shared.actor_of(request), import_columns.mapped(counter, asked)
-    return importing.Reading(
-        known=counter.known,
-        file=file,
-        columns=mapping.columns,
-        constants=mapping.constants,
-        pack=packs.opened(asked.pack, by=by),
-        language=translation.get_language() or "",
-        by=by,
-    )
-
-
-def _told_first(
-    request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked, sheet: Sheet
-) -> "Summary | None":
-    """Return what is to be read before a file is written; None where it was read, with the windows it frees.
-
-    Its rows are tried once, and that is kept for what is asked of it next.
-    """
-    known, agreed = counter.known, request.POST.get("how") in ("all", "good")
-    if agreed and known.name not in importing.FREES:
-        return None
-    reading, now = _reading(request, counter, file, asked), timezone.now()
-    kept = importing.kept_look(reading) if agreed else None
-    if kept is not None:
-        told = importing.seen_anew(known, sheet, kept, now=now)
-    else:
-        tried = importing.rehearse(known, sheet, by=reading.by, now=now)
-        told = importing.summary(known, sheet, tried, now=now)
-        shared.act(request, lambda: importing.keep_look(reading, told, now=now))
-    return None if agreed and import_runs.is_agreed(request, told) else told
 
 
 def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked, sheet: Sheet) -> HttpResponse:
@@ -232,7 +197,7 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
             done[:] = [f"?run={importing.note(report, counter.known, sheet, by=by, language=language, now=now).id}"]
         headers = [one for one in sheet.headers if one]
         importing.remember(counter.table, headers, asked.chosen, owner=by.organisation, now=now)
-        importing.drop_look(_reading(request, counter, file, asked))
+        importing.drop_look(import_runs.reading(request, counter, file, asked))
         importing.let_go(file)
         importing.drop(packs.opened(asked.pack, by=by))
 

@@ -46,13 +46,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     brand = people_queries.organisation(text_in(values, "brand"))
     old_number, there = text_in(values, "old_number"), text_in(values, "state")
     state = "waiting_customer" if known.is_over(values, now) else there
-    if TakenOver.objects.filter(brand=brand, old_number=old_number).exists():
-        raise RepairTakenOverAlready({"number": old_number})
-    if takeouts.is_own(values):
-        raise RepairTakenOverAlready({"number": old_number})  # written out by this very house
-    earlier = split(values.get("earlier_numbers"))
-    if (here := known.known_as(values["brand"], old_number, *earlier)) is not None:
-        raise Invalid("earlier_numbers", expected=str(CELLS["earlier_numbers"]).format(number=here), got="")
+    _refuse_known(values)
     report = _report(values, now, anew=state != there)
     customer, place = reports.customer_of(report, now)
     is_open = state not in REPAIR.ends
@@ -81,7 +75,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
         window_named=known.window(values) == (report.wanted_from_at, report.wanted_to_at),
         at=now,
     )
-    keep_numbers("repair", repair.pk, earlier)
+    keep_numbers("repair", repair.pk, split(values.get("earlier_numbers")))
     if report.mode in BENCH:
         _keep(repair, values, by=by, now=now)
     if is_open:
@@ -89,6 +83,15 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     else:
         personal_data.release(stream=repair.stream(), now=now)
     return repair
+
+
+def _refuse_known(values: Values) -> None:
+    """Refuse what is here already: by its number, as one of this very house, or by a number it had before."""
+    number, earlier = text_in(values, "old_number"), split(values.get("earlier_numbers"))
+    if TakenOver.objects.filter(brand__slug=values["brand"], old_number=number).exists() or takeouts.is_own(values):
+        raise RepairTakenOverAlready({"number": number})
+    if (here := known.known_as(values["brand"], number, *earlier)) is not None:
+        raise Invalid("earlier_numbers", expected=str(CELLS["earlier_numbers"]).format(number=here), got="")
 
 
 def _keep(repair: Repair, values: Values, *, by: Actor, now: datetime) -> None:
