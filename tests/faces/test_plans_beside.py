@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.demo import cast, ground
+from anxin.demo import cast, ground, shelves
+from anxin.demo.walk import actor
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.queries.gone_twice import gone_twice
 from anxin.domain.contacts import queries as contacts
@@ -16,6 +18,10 @@ from anxin.domain.contacts.models import Contact
 from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Check, ReportedNumber, Waiting
+from anxin.domain.parts.models import Part, Stock, StockPlace
+from anxin.domain.parts.queries import stock
+from anxin.domain.parts.queries.stock import StockFilter
+from anxin.domain.people.models import Organisation
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications.queries import terms
 from tests import builders, copies
@@ -25,7 +31,7 @@ from tests.domain.contacts.test_contacts import written
 from tests.domain.network.test_waitlist import URUMQI, waits
 from tests.evidence_builders import a_purchase
 from tests.faces.desk.test_numbers import reported
-from tests.faces.test_plans import OVER, TIMES, asked, large, too_much
+from tests.faces.test_plans import OVER, TIMES, asked, large, nodes, too_much
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 Sits = Callable[[object], Client]
@@ -139,4 +145,24 @@ def test_who_has_a_case_and_what_is_not_over_is_not_looked_at_every_day(now: dat
     with asked() as told:
         found = list(terms.over("persons", now=later)) + list(terms.over("purchases", now=later))
     assert customer.pk not in found
+    assert not too_much(tables, told)
+
+
+def test_a_deep_page_of_stock_looks_up_what_it_shows_and_what_is_low_is_found(now: datetime) -> None:
+    ground.lay(now=now)
+    acting(lambda: shelves.fill(now=now))
+    parts = list(Part.objects.all())
+    with copies.told() as rows:
+        house = Organisation.objects.create(kind="brand", slug="many", name="many", created_at=now)
+        place = StockPlace.objects.create(house=house)
+        Stock.objects.bulk_create(Stock(place=place, part=one, on_hand=4, least=2) for one in parts)
+    copies.copy(rows, OVER, begun=1000, hours_apart=0)
+    tables = large() - {"people_organisation"}
+    copies.grow(tables, TIMES)
+    for sought, offset in ((StockFilter(), 40), (StockFilter(brand="heyan"), 200), (StockFilter(text="HY3-PCB"), 40)):
+        with asked() as told:
+            assert len(stock.listed(actor(cast.ADMIN, now=now), sought, now=now, offset=offset, limit=20)) == 20
+        assert max(one["Actual Loops"] for one in nodes(told, "parts_stockplace")) <= 20
+    with asked() as told:
+        assert stock.listed(actor(cast.ADMIN, now=now), StockFilter(stands=stock.LOW), now=now, offset=0, limit=20)
     assert not too_much(tables, told)

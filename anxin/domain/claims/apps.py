@@ -25,7 +25,8 @@ class ClaimsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import bills, line_money, shop_debts, shop_gifts, witnesses  # noqa: PLC0415
+        from anxin.domain.claims.queries import bills, gone_twice, line_money, shop_debts, shop_gifts  # noqa: PLC0415
+        from anxin.domain.claims.queries import witnesses  # noqa: PLC0415
         from anxin.domain.claims.queries.refused_refunds import claim_of_payment  # noqa: PLC0415
         from anxin.domain.goods.queries.purchases import gives_refunds, keeps_refunds  # noqa: PLC0415
         from anxin.domain.goods.queries.shop_book import counts_money  # noqa: PLC0415
@@ -44,7 +45,7 @@ class ClaimsConfig(AppConfig):
         customers.read_along("claim")
         kept.declare_open("claim")
         timeline.declare_witnesses(witnesses.witnesses)
-        archives.stays(shop_gifts.IN_SHOP)
+        archives.stays(shop_gifts.IN_SHOP, gone_twice.TWICE)
         declare_cases(bills.billed_stream)
         keeps_refunds(line_money.is_counted)
         gives_refunds(shop_debts.sent_past)

@@ -65,7 +65,7 @@ class Stock(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     place = models.ForeignKey(StockPlace, on_delete=models.PROTECT, related_name="stocks", db_index=False)
-    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="stocks")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="stocks", db_index=False)
     on_hand = models.PositiveIntegerField(default=0)
     least = models.PositiveIntegerField(null=True)
     most = models.PositiveIntegerField(null=True)
@@ -77,6 +77,10 @@ class Stock(models.Model):
             models.CheckConstraint(
                 condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")), name="parts_stock_bounds"
             ),
+        )
+        indexes = (
+            models.Index(fields=["part", "id"], name="parts_stock_by_part"),
+            models.Index(fields=["part", "id"], condition=Q(on_hand__lt=F("least")), name="parts_stock_low"),
         )
 
     def __str__(self) -> str:

@@ -104,6 +104,19 @@ class TestStock:
         by, low = builders.actor(cast.ADMIN, now=now), queries.StockFilter(stands=queries.LOW)
         assert [one.place for one in queries.listed(by, low, now=now, offset=0, limit=9)] == ["AX-CD-01"]
 
+    def test_is_found_by_its_place_its_part_and_its_brand(self, now: datetime, tmp_path: Path) -> None:
+        builders.ground.lay(now=now)
+        stocked(tmp_path, HERE.format(n=1), THERE.format(n=1), VAN.format(n=1), now=now)
+        by = builders.actor(cast.ADMIN, now=now)
+        for told, found in (
+            (queries.StockFilter(place="ax-cd-01"), ["AX-CD-01"]),
+            (queries.StockFilter(place="hy-cd-0318"), ["van:HY-CD-0318"]),
+            (queries.StockFilter(place="heyan"), []),
+            (queries.StockFilter(text="pcb", brand="heyan", place="AX-DG-01"), ["AX-DG-01"]),
+            (queries.StockFilter(text="nothing of that name"), []),
+        ):
+            assert [one.place for one in queries.listed(by, told, now=now, offset=0, limit=9)] == found
+
 
 class TestRights:
     def test_show_an_outlet_its_own_a_brand_its_brands_and_a_stranger_nothing(

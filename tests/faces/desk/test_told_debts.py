@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import timeline
 from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import Payout
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.commands.remittances import REMITTANCES
@@ -96,6 +101,23 @@ def test_a_number_entered_while_a_transfer_waits_is_of_that_order_alone(live_now
     with pytest.raises(Invalid) as refused:
         other.do(lambda: TABLE.give("shop-refund", row=other.claim, by=him, now=other.now, fields=told))
     assert one.claim.purchase.order_key in str(refused.value.facts["expected"])
+
+
+def test_a_number_entered_while_a_transfer_waits_is_marked_and_an_upgrade_marks_those_of_before(
+    live_now: datetime,
+) -> None:
+    one = owed(live_now, 3000)
+    sends(one)
+    assert Payout.objects.get(claim=one.claim).entered_at is None
+    enters(one)
+    marked = Payout.objects.get(claim=one.claim).entered_at
+    assert marked == timeline.facts_of(one.claim.stream(), code="claims.refunded_in_shop")[-1].at
+    assert timeline.verify() == []
+    Payout.objects.update(entered_at=None)
+    assert any("entered_at" in str(found) for found in timeline.verify())
+    migration = import_module("anxin.domain.claims.migrations.0030_entered_numbers")
+    migration.fill(apps, connection.schema_editor())
+    assert Payout.objects.get(claim=one.claim).entered_at == marked
 
 
 def test_what_its_shop_says_that_it_gave_for_the_same_goods_finance_reads_before_it_sends(

@@ -22,7 +22,7 @@ from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.gone_sellers import refuse_gone
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.choices import NOT_REFUNDED
-from anxin.domain.claims.models import Claim, Outcome
+from anxin.domain.claims.models import Claim, Outcome, Payout
 from anxin.domain.claims.queries import line_money, shop_debts
 from anxin.domain.claims.queries.lookup import open_offer
 from anxin.domain.claims.queries.shop_gifts import IN_SHOP
@@ -115,8 +115,9 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
     facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
     if (transfer := transfer_of(owed.payment)) is not None:
         if (said := told_of(owed.payment).number) != reference:
-            facts |= {"transfer": str(transfer.pk), **({"again": True} if said else {})}
+            facts |= {"payout": str(owed.pk), "transfer": str(transfer.pk), **({"again": True} if said else {})}
             timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
+            Payout.objects.filter(pk=owed.pk).update(entered_at=now)
         return
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
     ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)

@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
+from anxin.domain.claims import rules
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models.claim import Claim
 from anxin.domain.claims.states import RECOVERY, REFERRAL
@@ -14,13 +16,20 @@ from anxin.domain.ledger.models import Payment
 
 
 class Payout(models.Model):
-    """Money of a claim on its way back to who paid: one row a part."""
+    """Money of a claim on its way back to who paid: one row a part.
+
+    `entered_at`: when its shop last entered a number of it, while a transfer of finance's waited.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="payouts")
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
     amount_fen = models.PositiveBigIntegerField()
     at = models.DateTimeField()
+    entered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["claim"], condition=Q(entered_at__isnull=False), name="claims_payout_entered"),)
 
     def __str__(self) -> str:
         return f"{self.amount_fen}"
@@ -47,6 +56,7 @@ class Outcome(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(what__in=list(PLATFORM_OUTCOMES)), name="claims_outcome_what"),
         )
+        indexes = (models.Index(Upper("reference"), condition=Q(told_by=rules.SHOP), name="claims_outcome_in_shop"),)
 
     def __str__(self) -> str:
         return self.what

@@ -6,16 +6,16 @@ The order was paid to the shop and not here, or its payment can't be found: so n
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import batched, groupby
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from anxin.core import timeline
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered_rows import KeyText
 from anxin.core.states import beside
-from anxin.core.streams.models import Entry
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
@@ -32,8 +32,6 @@ from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 SHOP_PAYS = "claims.shop_pays"
 """The clock of a shop that is to give back itself what was decided."""
-AT_ONCE = 500
-"""Of so many claims the record is read at once."""
 UPHELD = ("paid", "")
 """How a claim ends, or does not yet, whose buyer says rightly that a refund did not arrive."""
 
@@ -148,7 +146,7 @@ def said_under(claim: Claim, reference: str) -> int | None:
 def order_with(claim: Claim, reference: str) -> str:
     """Return the other order of a claim's shop of which a refund of this number was told; empty if none.
 
-    Two queries, and one more where finance sent what that shop owed.
+    Two queries, and one more where a number was entered beside a transfer of finance's.
     """
     order, seller = claim.purchase_id, claim.seller_id
     told = ShopRefund.objects.filter(number=plain(reference), purchase__seller=seller).exclude(purchase=order)
@@ -163,14 +161,13 @@ def order_with(claim: Claim, reference: str) -> str:
 
 def _entered_beside(claim: Claim, number: str) -> str:
     """Return the other order of which a shop entered a number while finance's transfer of it waited (two queries)."""
-    rows = Payout.objects.filter(claim__seller=claim.seller_id, payment__remittances__isnull=False)
-    rows = rows.exclude(claim__purchase=claim.purchase_id)
-    orders = {str(key): order for key, order in rows.values_list("claim_id", "claim__purchase__order_key")}
-    told = Entry.objects.filter(code=IN_SHOP, stream__kind="claim")
-    for keys in batched(orders, AT_ONCE, strict=False):
-        for key, facts in told.filter(stream__key__in=keys).values_list("stream__key", "facts"):
-            if "transfer" in facts and plain(facts["reference"]) == number:
-                return str(orders[key])
+    rows = Claim.objects.filter(Exists(Payout.objects.filter(claim=OuterRef("pk"), entered_at__isnull=False)))
+    rows = rows.filter(seller=claim.seller_id).exclude(purchase=claim.purchase_id).select_related("purchase")
+    orders = {one.stream(): one.purchase.order_key for one in rows}
+    told = timeline.facts_of_each(orders, codes=(IN_SHOP,)) if orders else {}
+    for stream, facts in told.items():
+        if any("transfer" in one.facts and plain(one.facts["reference"]) == number for one in facts):
+            return orders[stream]
     return ""
 
 

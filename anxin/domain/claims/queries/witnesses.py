@@ -17,6 +17,7 @@ from anxin.domain.claims.models import (
     Recovery,
 )
 from anxin.domain.claims.queries.gone_twice import TWICE
+from anxin.domain.claims.queries.shop_gifts import IN_SHOP
 
 OF_CLAIM = {"claim": "claim_id"}
 SINCE = "customer"
@@ -156,7 +157,7 @@ def _money() -> tuple[Witness, ...]:
         Witness(
             model=Payout,
             row="payout",
-            told={"claims.payout": {"amount_fen": "amount_fen", "payment_id": "payment"}},
+            told={"claims.payout": {"amount_fen": "amount_fen", "payment_id": "payment"}, IN_SHOP: {"entered_at": AT}},
             since=SINCE,
             kinds=OF_CLAIM,
         ),

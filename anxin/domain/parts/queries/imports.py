@@ -33,9 +33,9 @@ def every_part(_on: date) -> Iterable[tuple[Value, ...]]:
 def every_stock(_on: date) -> Iterable[tuple[Value, ...]]:
     """Return the stocks by their keys."""
     rows = Stock.objects.order_by("part__brand__slug", "part__number", "id")
-    told: Any = rows.values("part__brand__slug", "part__number", **places.asked("place"))
-    for one in told.iterator():
-        yield places.key_of(places.taken(one, "place")), one["part__brand__slug"], one["part__number"]
+    told: Any = rows.annotate(lies=places.told("place")).values_list("lies", "part__brand__slug", "part__number")
+    for (at,), brand, number in told.iterator():
+        yield places.key_of(at), brand, number
 
 
 def imported_part(key: Values) -> Values | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from anxin.core.actors import Actor
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Engagement, Outlet, Technician
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.states import KEEPERS
@@ -28,14 +28,9 @@ type Told = Mapping[str, str | None]
 """What a row tells of a place, for `key_of` and `called`."""
 
 
-def asked(path: str) -> dict[str, Any]:
-    """Return what asks a row of what lies at `path` for that place, as columns."""
-    return {f"{path}_{name}": F(f"{path}__{way}") for name, way in PATHS.items()}
-
-
-def taken(row: dict[str, Any], path: str) -> Told:
-    """Take what a row tells of the place at `path` out of it."""
-    return {name: row.pop(f"{path}_{name}") for name in PATHS}
+def told(key: str) -> Gathered:
+    """Return what asks a row for the place that it names by `key`: looked up for each row that is told."""
+    return Gathered(StockPlace.objects.filter(pk=OuterRef(key)), paths=PATHS)
 
 
 def read(written: str) -> str:
@@ -69,6 +64,15 @@ def place_at(key: str) -> StockPlace | None:
     return StockPlace.objects.filter(wanted).first()
 
 
+def called_so(named: str) -> QuerySet[StockPlace]:
+    """Return the place of an outlet, a technician or a house by what it is found by: code, badge number or slug."""
+    places = StockPlace.objects.order_by().values("pk")
+    of_outlet = places.filter(outlet__in=Outlet.objects.filter(code__iexact=named))
+    vans = places.filter(technician__in=Technician.objects.filter(number__iexact=named))
+    houses = places.filter(house__in=Organisation.objects.filter(slug=named))
+    return StockPlace.objects.filter(pk__in=of_outlet.union(vans, houses, all=True))
+
+
 def key_of(told: Told) -> str:
     """Write a place as a file does."""
     if told["van"]:
@@ -90,8 +94,8 @@ def kept_by(actor: Actor, *, now: datetime) -> QuerySet[StockPlace]:
         return rows
     if actor.house and actor.roles & KEPT_BY:
         crew = living_now(Engagement.objects.filter(outlet__organisation=actor.house), now)
-        own = Q(outlet__organisation=actor.house) | Q(technician__in=crew.values("technician"))
-        return rows.filter(own)
+        own, keys = rows.filter(outlet__organisation=actor.house).values("pk"), rows.values("pk")
+        return rows.filter(pk__in=own.union(keys.filter(technician__in=crew.values("technician")), all=True))
     return rows.none()
 
 

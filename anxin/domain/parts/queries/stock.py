@@ -14,7 +14,7 @@ from anxin.core.states import lock
 from anxin.core.wording import in_language
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.parts.choices import OPENED, USED
-from anxin.domain.parts.models import Movement, Stock, StockPlace
+from anxin.domain.parts.models import Movement, Part, Stock, StockPlace
 from anxin.domain.parts.queries import places
 from anxin.domain.parts.rules import StockSituation
 
@@ -22,6 +22,7 @@ BRAND = frozenset({"merchant_owner", "merchant_agent"})
 LOW, NONE = "low", "none"
 SHOWN = 100
 """So many movements are shown of one stock, the newest first."""
+BY_PART = ("part__brand__slug", "part__number", "id")
 
 
 class NoSuchStock(Missing):
@@ -100,31 +101,32 @@ def stock(key: UUID, *, actor: Actor, now: datetime) -> Stock:
 
 
 def listed(actor: Actor, sought: StockFilter, *, now: datetime, offset: int, limit: int) -> list[StockView]:
-    """Return stocks by part and place (one query)."""
+    """Return stocks by part and place (one query); what is told is looked up for those that are shown."""
     rows = visible_to(actor, now=now)
     if sought.text:
         word = sought.text
-        named = Q(part__number__icontains=word) | Q(part__name__icontains=word) | Q(part__name_en__icontains=word)
-        rows = rows.filter(named)
+        named = Q(number__icontains=word) | Q(name__icontains=word) | Q(name_en__icontains=word)
+        rows = rows.filter(part__in=Part.objects.filter(named))
     if sought.brand:
         rows = rows.filter(part__brand__slug=sought.brand)
     if sought.place:
-        at = Q(place__outlet__code__iexact=sought.place) | Q(place__technician__number__iexact=sought.place)
-        rows = rows.filter(at | Q(place__house__slug=sought.place))
+        rows = rows.filter(place__in=places.called_so(sought.place))
     if sought.stands == LOW:
         rows = rows.filter(on_hand__lt=F("least"))
     if sought.stands == NONE:
         rows = rows.filter(on_hand=0)
-    return views(rows.order_by("part__brand__slug", "part__number", "id")[offset : offset + limit])
+    keys = rows.order_by(*BY_PART).values("pk")[offset : offset + limit]
+    return views(Stock.objects.filter(pk__in=keys).order_by(*BY_PART))
 
 
 def views(rows: QuerySet[Stock]) -> list[StockView]:
     """Return stocks with their parts and places (one query)."""
-    told: Any = rows.values(
+    told: Any = rows.annotate(lies=places.told("place")).values(
         "id",
         "on_hand",
         "least",
         "most",
+        "lies",
         brand=F("part__brand__name"),
         number=F("part__number"),
         name=F("part__name"),
@@ -132,11 +134,10 @@ def views(rows: QuerySet[Stock]) -> list[StockView]:
         unit=F("part__unit"),
         category=F("part__category"),
         fits=F("part__fits"),
-        **places.asked("place"),
     )
     found = []
     for one in told:
-        at = places.taken(one, "place")
+        (at,) = one.pop("lies")
         name = in_language(one.pop("name"), one.pop("name_en"))
         found.append(StockView(place=places.key_of(at), at=places.called(at), name=name, **one))
     return found
@@ -145,11 +146,11 @@ def views(rows: QuerySet[Stock]) -> list[StockView]:
 def movements(row: Stock) -> list[MovementView]:
     """Return what made a stock as it is, the newest first (one query)."""
     rows = Movement.objects.filter(place=row.place_id, part=row.part_id).order_by("-at", "-id")
-    told: Any = rows.values("at", "quantity", "why", "by", "note", "number", **places.asked("other"))
+    told: Any = rows.annotate(away=places.told("other"))
     found = []
-    for one in told[:SHOWN]:
-        other = places.taken(one, "other")
-        found.append(MovementView(**one, other=places.called(other) if any(other.values()) else ""))
+    for one in told.values("at", "quantity", "why", "by", "note", "number", "away")[:SHOWN]:
+        away = one.pop("away")
+        found.append(MovementView(**one, other="".join(map(places.called, away))))
     return found
 
 
