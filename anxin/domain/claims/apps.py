@@ -25,8 +25,14 @@ class ClaimsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import bills, gone_twice, line_money, shop_debts, shop_gifts  # noqa: PLC0415
-        from anxin.domain.claims.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.claims.queries import (  # noqa: PLC0415
+            bills,
+            gone_twice,
+            line_money,
+            shop_debts,
+            shop_gifts,
+            witnesses,
+        )
         from anxin.domain.claims.queries.refused_refunds import claim_of_payment  # noqa: PLC0415
         from anxin.domain.goods.queries.purchases import gives_refunds, keeps_refunds  # noqa: PLC0415
         from anxin.domain.goods.queries.shop_book import counts_money  # noqa: PLC0415
