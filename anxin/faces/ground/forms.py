@@ -156,6 +156,7 @@ class CommandForm(forms.Form):
             self.depends.add(name)
         if isinstance(made, (forms.CharField, forms.DateField)):
             made.help_text = str(ask.hint)
+            made.error_messages["max_length"] = _("At most %(limit_value)s characters; these are %(show_value)s.")
         if says.get("default"):
             made.initial = says["default"]
         if ask.hidden:

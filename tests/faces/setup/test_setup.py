@@ -225,29 +225,6 @@ class TestTheSteps:
         assert answer.status_code == 422
         assert "https://service.example.com" in answer.content.decode()
 
-    def test_make_the_first_brand_and_leave_it_shut(self, admin: Client) -> None:
-        brand = {"name": "青禾", "slug": "qinghe", "mark": "青", "accent": "#0C5B5C", "hotline": "400-000-0077"}
-        assert admin.post("/setup/steps/brand/", brand).status_code == 302
-        assert not queries.is_open(Organisation.objects.get(slug="qinghe"))
-        twice = admin.post("/setup/steps/brand/", brand)
-        assert twice.status_code == 422
-        assert "qinghe" in twice.content.decode()
-
-    def test_refuse_a_colour_that_cant_be_read(self, admin: Client) -> None:
-        for accent, told in (
-            ("#FFEE88", "只有 1.0:1"),
-            ("fe8", "深到看得清就行：756d3f"),
-            ("黄色", "“黄色”认不出是什么颜色"),
-        ):
-            answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "accent": accent})
-            assert answer.status_code == 422
-            assert told in answer.content.decode()
-        for primary, told in (("#FFEE88", "白字看不清"), ("蓝", "“蓝”认不出是什么颜色")):
-            answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "primary": primary})
-            assert answer.status_code == 422
-            assert told in answer.content.decode()
-        assert not Organisation.objects.filter(slug="qinghe").exists()
-
     def test_keep_the_mail_server_sealed_and_say_what_a_trial_came_to(self, admin: Client) -> None:
         given = {"host": "127.0.0.1", "kind": "smtp", "port": "9", "user": "zhou@qinghe.example", "password": "s3cret!"}
         admin.post("/setup/steps/mail/", given)

@@ -5,11 +5,15 @@ from typing import Annotated, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from anxin.core import colours, hosts, wording
 from anxin.core.commands import Ask, Drawings, Fields, Sentence, lacking
+from anxin.core.errors import Invalid
 from anxin.domain.network.commands.fields import TypedNumber
+from anxin.domain.network.rules import appearance
 from anxin.domain.opening import rules
+from anxin.domain.opening.actions.installation import BadAddress
 from anxin.domain.opening.rules import licences
 from anxin.domain.opening.wording import FILING, LICENCE
 from anxin.domain.staff.commands.fields import Mail as MailAddress
@@ -22,9 +26,18 @@ Slug = Annotated[
     Field(pattern=rules.SLUG, max_length=32),
     Ask(label=_("Name in addresses"), hint=_("small letters, digits and hyphens, such as heyan")),
 ]
+
+
+def _an_address(value: str) -> str:
+    if value and not hosts.plain_address(value):
+        raise lacking("pages_at", wording.error(BadAddress("pages_at", expected="https://name.example", got=value)))
+    return value
+
+
 PagesAt = Annotated[
     str,
     Field(max_length=200),
+    AfterValidator(_an_address),
     Ask(
         label=_("Its pages are served here under this name"),
         hint=_("such as https://service.brand.example; empty: the brand lives at the public address"),
@@ -107,6 +120,17 @@ class Brand(Fields):
         Ask(label=_("Hotline"), hint=_("such as 400-000-0000; shown once the brand vouches for it with its key")),
     ] = ""
     pages_at: PagesAt = ""
+
+    @field_validator("accent", "primary")
+    @classmethod
+    def readable(cls, value: str, field: ValidationInfo) -> str:
+        """Hold a colour against what is written in it, or on it, beside all other faults."""
+        name = str(field.field_name)
+        try:
+            appearance.check({name: colours.read(value)})
+        except Invalid as error:
+            raise lacking(name, wording.error_here(error)) from error
+        return value
 
 
 class Mail(Fields):
