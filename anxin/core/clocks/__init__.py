@@ -6,6 +6,7 @@ from the side that is waited for.
 
 from anxin.core.clocks.figures import ENDED, HELD, ClockFigures, count
 from anxin.core.clocks.lifecycle import (
+    CASE_OF_CLOCK,
     NoCallRecord,
     by_clock,
     by_end,

@@ -211,6 +211,8 @@ def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     return clocks.filter(OPEN)
 
 
+CASE_OF_CLOCK = Cast(Replace("stream_key", Value("-"), Value("")), UUIDField())
+"""The key of a clock's case."""
 CASE = Cast(Replace("key", Value("-"), Value("")), UUIDField())
 """The key of a head's case."""
 

@@ -7,6 +7,8 @@ from anxin.core.ids import uuid7
 from anxin.core.streams.key import StreamKey
 
 OPEN = Q(met_at=None, missed_at=None, stopped_at=None)
+OVERDUE = Q(met_at=None, missed_at__isnull=False, stopped_at=None)
+"""Missed, and not made up for."""
 
 
 class Clock(models.Model):
@@ -43,6 +45,7 @@ class Clock(models.Model):
             models.Index(fields=["resumes_at"], name="clock_resumes", condition=OPEN & Q(paused_since__isnull=False)),
             models.Index(fields=["stream_key", "stream_kind"], name="clock_stream"),
             models.Index(fields=["kind", "started_at"], name="clock_started"),
+            models.Index(fields=["stream_kind", "kind", "stream_key"], name="clock_overdue", condition=OVERDUE),
         )
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from anxin.core import clocks, vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
-from anxin.core.clocks.models import OPEN
+from anxin.core.clocks.models import OPEN, OVERDUE
 from anxin.core.gathered_rows import EachAsked, Gathered, KeyText
 from anxin.core.imports.queries import old_number_of
 from anxin.core.numbers import completed
@@ -45,12 +45,16 @@ GONE = {"fault": "payment__fault", "reference": "payment__refund_reference", "fe
 HEARD = ("kind", "at", "accepted_at", "used")
 NEWEST = ("-created_at",)
 PROPOSED = Exists(Decision.objects.filter(claim=OuterRef("pk"), state="proposed"))
-ANSWERED_BY_SELLER = Clock.objects.filter(OPEN, kind=APPEAL_ANSWER, stream_kind="claim").exclude(
-    whose__startswith="person:"
-)
-ASKED_BACK = Exists(ANSWERED_BY_SELLER.filter(stream_key=KeyText(OuterRef("pk"))))
+ASKS_BACK = ("review", "waiting_return", "executing")
+DUTIES = (APPEAL_ANSWER, "claims.return_to", "claims.shop_pays", "claims.replacement", "claims.goods_back")
+"""The times in which a merchant is to do something while the claim is at another step than his answer."""
+OF_SELLER = Clock.objects.filter(OPEN, kind__in=DUTIES, stream_kind="claim").exclude(whose__startswith="person:")
+ASKED_BACK = Exists(OF_SELLER.filter(stream_key=KeyText(OuterRef("pk"))))
 COUNTED = Q(asked_back=True)
 """The same, of rows that carry it: an aggregate asks no subquery."""
+OURS = ("claims.money", "claims.repair", "claims.platform", "claims.decision", "claims.ceiling")
+"""The times whose end moves nothing: what they wait for is still to be done."""
+OURS_LATE = Clock.objects.filter(OVERDUE, stream_kind="claim", kind__in=OURS)
 SOON = timedelta(hours=6)
 
 
@@ -172,6 +176,10 @@ def queue(
         his = shown.filter(waiting("review"), ~Q(PROPOSED, by_him(actor))).order_by().values("pk")
         keys = keys.order_by(_last_but(Q(case__in=his)), *keys.query.order_by)
         order = (_last_but(Q(pk__in=his)), *order)
+    if pressing:  # within them first what is late already
+        late = _overdue()
+        keys = keys.order_by(*keys.query.order_by[:-2], _last_but(Q(case__in=late)), *keys.query.order_by[-2:])
+        order = (*order[:-2], _last_but(Q(pk__in=late)), *order[-2:])
     told = _list_values(keys[offset : offset + limit], order=order)
     if rows is not under_way:
         found = tuple(_row(one, now) for one in told)
@@ -216,12 +224,17 @@ def _last_but(first: Q) -> Case:
     return Case(When(first, then=0), default=1)
 
 
+def _overdue() -> "QuerySet[Clock, Any]":
+    """Return the keys of claims for which a time of ours ran out that nobody made up for."""
+    return OURS_LATE.annotate(case=clocks.CASE_OF_CLOCK).values("case")
+
+
 def _late(now: datetime) -> Q:
-    return Q(pk__in=clocks.running_out("claim", until=now))
+    return Q(pk__in=clocks.running_out("claim", until=now)) | Q(pk__in=_overdue())
 
 
 def _soon(now: datetime) -> Q:
-    return Q(pk__in=clocks.running_out("claim", since=now, until=now + SOON))
+    return Q(pk__in=clocks.running_out("claim", since=now, until=now + SOON)) & ~Q(pk__in=_overdue())
 
 
 def by_him(actor: Actor) -> EachAsked:
@@ -257,7 +270,7 @@ def waiting(waits: str, *, back: Q | None = None) -> Q:
     there = Q(forum=Claim.Forum.PLATFORM, state__in=WAITS["review"])
     found = Q(state__in=WAITS[waits])
     if waits == "merchant":
-        return found | there | (Q(state__in=WAITS["review"]) & (back or Q(ASKED_BACK)))
+        return found | there | (Q(state__in=ASKS_BACK) & (back or Q(ASKED_BACK)))
     return found & ~there if waits == "review" else found
 
 
@@ -277,8 +290,8 @@ def _list_values(keys: QuerySet[Any, Any], *, order: tuple[Any, ...]) -> QuerySe
     It joins what it tells and nothing else: of more than eight tables PostgreSQL takes the found ones last.
     """
     lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by("line__position")
-    running = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=KeyText(OuterRef("pk"))).order_by("due_at")
-    running = running.exclude(kind=SECOND_LOOK)
+    running = Clock.objects.filter(OPEN | (OVERDUE & Q(kind__in=OURS)), stream_kind="claim")
+    running = running.filter(stream_key=KeyText(OuterRef("pk"))).exclude(kind=SECOND_LOOK).order_by("due_at")
     gone = Payout.objects.filter(claim=OuterRef("pk"), payment__state="succeeded")
     used = Exists(Decision.objects.filter(answer=OuterRef("pk")))
     heard = Answer.objects.filter(claim=OuterRef("pk")).annotate(used=used)
