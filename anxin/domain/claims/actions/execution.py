@@ -32,6 +32,7 @@ from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.rules import IN_SHOP, REMITTED
 from anxin.domain.ledger.rules.payees import GIVEN_UP
@@ -193,6 +194,8 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime, way: str 
         row = Payout.objects.get(payment=payment)
     if claim.state == "executing":  # else it has gone already
         clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
+    if not way:
+        payments.leave_unasked(payment, now=now)
     return row
 
 

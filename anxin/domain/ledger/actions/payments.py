@@ -228,6 +228,13 @@ def leave_to_hands(payment: Payment, fault: str, *, now: datetime) -> None:
     _leave_to_hands(payment, fault, known=False, now=now)
 
 
+def leave_unasked(payment: Payment, *, now: datetime) -> None:
+    """Leave a refund that no provider will be asked for to a person at once: nobody reads that one sends it."""
+    why = online.why_unasked(payment) if payment.state == "intended" else ""
+    if why:
+        leave_to_hands(payment, rules.by_hand(why), now=now)
+
+
 def _leave_to_hands(payment: Payment, fault: str, *, known: bool, now: datetime) -> None:
     """Say once that no provider sends a refund, and what it said where it refused: a person of finance does.
 

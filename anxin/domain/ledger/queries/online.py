@@ -44,8 +44,7 @@ def in_page(code: PayCode, *, now: datetime) -> dict[str, str]:
 def request_of(row: Payment, *, now: datetime) -> PaymentRequest:
     """Return what a provider is asked about a payment."""
     back = row.direction == Payment.Direction.BACK
-    came = row.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").order_by("id") if back else ()
-    first = next(iter(sorted(came, key=lambda one: one.provider != row.provider)), None)
+    first = _goes_back_of(row) if back else None
     prior = first is not None and first.key.startswith(PAID)
     home = str(settings.get("notices.address", at=now)) if row.provider in REAL else ""
     return PaymentRequest(
@@ -89,6 +88,19 @@ def way_back(came: Sequence[Payment], amount_fen: int) -> tuple[str, str, str]:
     told = order.paid_reference if order else ""
     provider = rules.numbered_by(told)
     return (provider, NATIVE, told) if provider else known
+
+
+def _goes_back_of(back: Payment) -> Payment | None:
+    """Return the payment that a refund goes back of, the one of its own provider first (one query)."""
+    came = back.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").order_by("id")
+    return next(iter(sorted(came, key=lambda one: one.provider != back.provider)), None)
+
+
+def why_unasked(back: Payment) -> str:
+    """Return why no provider is asked for a refund that begins; empty where one is, or it was paid here."""
+    why = _why_by_hand(back)
+    first = _goes_back_of(back) if why else None
+    return why if first is not None and first.key.startswith(PAID) else ""
 
 
 def _why_by_hand(back: Payment) -> str:
