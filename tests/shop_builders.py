@@ -34,3 +34,8 @@ def file_says(purchase: Purchase, position: int, fen: int, *, now: datetime) -> 
         apply_book(row, by=SYSTEM, now=now)
 
     acting(says)
+
+
+def told_twice(fen: int, *, gone: int) -> dict[str, object]:
+    """Return what a claim's record says of so much that went twice, of what has gone of its order in all."""
+    return {"amount_fen": fen, "left_fen": 0, "in_all": True, "gone_fen": gone, "twice_fen": fen}

@@ -33,6 +33,8 @@ GIVEN = {
     "shop_fen": gettext_lazy("By the shop, as it says"),
     "house_fen": gettext_lazy("By whoever runs this service"),
     "former_fen": gettext_lazy("By a former system"),
+    "platform_fen": gettext_lazy("By its platform"),
+    "twice_fen": gettext_lazy("Too much of it: of this order, whatever its claims, so much went twice"),
 }
 
 
@@ -46,7 +48,7 @@ def said(one: Mapping[str, Any]) -> Lines:
 
 def sums(one: Mapping[str, Any]) -> Lines:
     """Return what each gave back in all."""
-    return [(str(name), fen(one[code])) for code, name in GIVEN.items() if one[code]]
+    return [(str(name), fen(one[code])) for code, name in GIVEN.items() if one.get(code)]
 
 
 def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:

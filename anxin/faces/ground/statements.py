@@ -1,6 +1,6 @@
 """The statement of a month as an Excel table, for whoever has an account in the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
+from anxin.core.money import format_fen
+from anxin.domain.claims.queries.gone_twice import GoneTwice, gone_twice_of
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.queries.accounts import AccountStatement, Movement
 from anxin.domain.ledger.wording import MOVEMENTS
@@ -37,7 +39,8 @@ def months(now: datetime) -> list[date]:
 
 def taken(request: HttpRequest) -> HttpResponse:
     """Answer with the statement of one's own account."""
-    return table(queries.account_statement(shared.actor_of(request), month=month_asked(request)))
+    actor, month = shared.actor_of(request), month_asked(request)
+    return table(queries.account_statement(actor, month=month), twice=gone_twice_of(actor, month=month))
 
 
 def rows(found: AccountStatement) -> list[tuple[Movement, str]]:
@@ -50,8 +53,8 @@ def month_asked(request: HttpRequest) -> date:
     return dates.day(f"{request.GET.get('month', '')[:7]}-01") or months(timezone.now())[0]
 
 
-def table(found: AccountStatement, name: str = "statement") -> HttpResponse:
-    """Answer with a statement as an Excel table."""
+def table(found: AccountStatement, name: str = "statement", twice: Sequence[GoneTwice] = ()) -> HttpResponse:
+    """Answer with a statement as an Excel table, and with what of its month's claims went twice."""
     headers = [
         _("Time"),
         _("Number of the case"),
@@ -68,6 +71,9 @@ def table(found: AccountStatement, name: str = "statement") -> HttpResponse:
     for title, several in apart(found):
         lines.append(["", "", "", title, *[None] * 3])
         lines += [[*_told(one), None] for one in several]
+    if twice:
+        lines.append(["", "", "", _("Paid twice: what went back of an order in all"), *[None] * 3])
+    lines += [_twice(one) for one in twice]
     return sheets.answer("xlsx", f"{name}-{found.month:%Y-%m}", headers, lines)
 
 
@@ -81,13 +87,23 @@ def apart(found: AccountStatement) -> list[tuple[str, tuple[Movement, ...]]]:
 def _told(one: Movement) -> list[object]:
     """Return a movement as the cells of its row, without what the account stands at after it."""
     return [
-        f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}",
+        _moment(one.at),
         one.case,
         one.bill,
         wording.words_of(MOVEMENTS, one.reason),
         yuan(one.came_fen) if one.came_fen else None,
         yuan(one.went_fen) if one.went_fen else None,
     ]
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
+
+
+def _twice(one: GoneTwice) -> list[object]:
+    """Return what went of a claim's order in all as a row, and how much of it was too much."""
+    too_much = _("too much of it: {sum}").format(sum=format_fen(one.fen))
+    return [_moment(one.at), one.order, one.number, too_much, None, yuan(one.gone_fen) if one.gone_fen else None, None]
 
 
 def yuan(fen: int) -> Decimal:

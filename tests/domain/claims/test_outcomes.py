@@ -83,7 +83,10 @@ class TestTheOrder:
         finance_gives_back(one, 10000)
         gives(one, "outcome", cast.QIAN, what="refunded", amount_fen=TOOK, reference="PT-1", reason="平台判定")
         assert gone(one) == TOOK
-        assert Entry.objects.get(code="claims.gone_twice").facts == {"amount_fen": TOOK, "left_fen": TOOK - 10000}
+        assert Entry.objects.get(code="claims.gone_twice").facts == {
+            **{"amount_fen": TOOK, "left_fen": TOOK - 10000, "in_all": True},
+            **{"gone_fen": TOOK + 10000, "twice_fen": 10000},
+        }
         gives(one, "demand", amount_fen=TOOK, reason="货未损坏")
         gives(one, "repayment", amount_fen=10000)
         assert gone(one) == TOOK, "what had gone twice came back first"
@@ -103,7 +106,8 @@ class TestTheOrder:
         told = {"payment": cup.claim.payouts.get().payment, "succeeded": sent, "reference": "R-1" if sent else ""}
         cup.do(lambda: ledger.clear(**told, by=cup.by(cast.QIAN), now=cup.now))
         twice = [one.facts for one in Entry.objects.filter(code="claims.gone_twice")]
-        assert twice == ([{"amount_fen": CUP.amount_fen, "left_fen": 0}] if sent else [])
+        sums = {"in_all": True, "gone_fen": paid + CUP.amount_fen, "twice_fen": CUP.amount_fen}
+        assert twice == ([{"amount_fen": CUP.amount_fen, "left_fen": 0, **sums}] if sent else [])
 
     @pytest.mark.django_db(transaction=True)
     def test_is_told_once_by_two_who_enter_the_same_decision_at_once(self, now: datetime) -> None:

@@ -27,7 +27,7 @@ from tests.domain.claims.test_line_money import CUP, LAMP, filed, refunded
 from tests.evidence_builders import a_purchase
 from tests.faces.technician.phones import phone_of
 from tests.flat import flat
-from tests.shop_builders import file_says
+from tests.shop_builders import file_says, told_twice
 
 pytestmark = pytest.mark.django_db
 NUMBER = "2026112288"
@@ -139,7 +139,7 @@ def test_proven_after_it_was_given_here_it_is_named_as_paid_twice(order: Purchas
     assert refunded(order) == CUP.amount_fen
     told_by_its_platform(order, now)
     (fact,) = timeline.facts_of(case.claim.stream(), code="claims.gone_twice")
-    assert fact.facts == {"amount_fen": CUP.amount_fen, "left_fen": 0}
+    assert fact.facts == told_twice(CUP.amount_fen, gone=2 * CUP.amount_fen)
 
 
 def test_what_went_twice_stands_on_finances_page_of_money_with_what_to_do(order: Purchase) -> None:

@@ -187,7 +187,9 @@ class Walk:
         assert self.left() == PRICE - gave - on_its_way - self.given_fen, self.done
         if bill is not None:
             assert (bill.refunded_fen, bill.reserved_fen) == (gave + self.given_fen, on_its_way), self.done
-            assert ledger.balance(bill.payee) == bill.refunded_fen - bill.paid_fen, self.done
+            own, _came = ledger.elsewhere(bill, source=self.key)
+            assert ledger.balance(bill.payee) == bill.refunded_fen - bill.paid_fen - own, "its shop gave so much itself"
+            assert ledger.balance("provider:wechat") == bill.paid_fen, "the provider sent nothing"
 
     def check_pages(self) -> None:
         """Hold that merchant, finance and buyer read the same sum as sent."""

@@ -28,7 +28,7 @@ from tests.claim_builders import Walked, a_claim, refund
 from tests.domain.claims.test_line_money import filed as about
 from tests.domain.shops.scene import Scene, played
 from tests.evidence_builders import a_purchase
-from tests.shop_builders import file_says
+from tests.shop_builders import file_says, told_twice
 from tests.standins.shops import Taobao
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ class TestRefundOfAShop:
         case.read()
         tells(taobao, state=state)
         tells(taobao, state=state)
-        assert facts(case, "claims.gone_twice") == [{"amount_fen": PRICE, "left_fen": 0}]
+        assert facts(case, "claims.gone_twice") == [told_twice(PRICE, gone=2 * PRICE)]
         assert bill().refunded_fen == PRICE
         told = set(Notice.objects.values_list("code", flat=True))
         assert {"claim_gone_twice", "money_gone_twice"} <= told
@@ -159,7 +159,7 @@ class TestRefundOfAShop:
         assert facts(case, "claims.gone_twice") == []
         told = {"payment": case.claim.payouts.get().payment, "succeeded": sent, "reference": "R-1" if sent else ""}
         case.do(lambda: ledger.clear(**told, by=case.by(cast.QIAN), now=case.now))
-        assert facts(case, "claims.gone_twice") == ([{"amount_fen": PRICE, "left_fen": 0}] if sent else [])
+        assert facts(case, "claims.gone_twice") == ([told_twice(PRICE, gone=2 * PRICE)] if sent else [])
         tells(taobao)
         assert len(facts(case, "claims.gone_twice")) == int(sent)
 
@@ -173,7 +173,7 @@ class TestRefundOfAShop:
         first.read()
         told = ClaimTold(ref="90", order="OX-2", type="return", state="returned", asked_fen=10000, line="S1")
         acting(lambda: intake.take_claim(shop=taobao.row, told=told, now=taobao.now))
-        assert facts(first, "claims.gone_twice") == [{"amount_fen": 10000, "left_fen": 0}]
+        assert facts(first, "claims.gone_twice") == [told_twice(10000, gone=20000)]
         other = about(row, taobao.now, positions=(2,))
         other.agree()
         other.run()

@@ -26,7 +26,7 @@ from tests.domain.claims.test_line_money import filed
 from tests.domain.shops.test_one_book import CUP, LAMP, bill, denies, files, said, unpaid
 from tests.domain.shops.test_shop_pays_its_debt import left, lists, owed, pays, twice
 from tests.evidence_builders import a_purchase
-from tests.shop_builders import file_says
+from tests.shop_builders import file_says, told_twice
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +144,7 @@ class TestTransferOfAShopsDebt:
         lists(one, 3000)
         assert (one.claim.outcome, bill(one), left(one)) == ("paid", 6000, (CUP - 6000, LAMP))
         (fact,) = timeline.facts_of(one.claim.stream(), code="claims.gone_twice")
-        assert fact.facts == {"amount_fen": 3000, "left_fen": 0}
+        assert fact.facts == told_twice(3000, gone=6000)
         codes = set(Notice.objects.values_list("code", flat=True))
         assert {"money_gone_twice", "claim_gone_twice"} <= codes
         lists(one, 3000)

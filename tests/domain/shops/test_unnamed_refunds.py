@@ -27,7 +27,7 @@ from tests.claim_builders import Walked
 from tests.domain.claims.test_line_money import filed
 from tests.domain.shops.scene import Scene, played
 from tests.evidence_builders import a_purchase
-from tests.shop_builders import file_says
+from tests.shop_builders import file_says, told_twice
 from tests.standins.shops import Taobao
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ class TestRefundOfNoKnownLine:
         assert paid(case) == CUP + LAMP
         tells(taobao)
         (fact,) = timeline.facts_of(case.claim.stream(), code="claims.gone_twice")
-        assert fact.facts == {"amount_fen": GAVE, "left_fen": 0}
+        assert fact.facts == told_twice(GAVE, gone=CUP + LAMP + GAVE)
 
     def test_that_its_file_tells_of_a_line_is_one(self, taobao: Scene, order: Purchase) -> None:
         tells(taobao)
@@ -163,7 +163,7 @@ class TestSayingWhichLineItWas:
         tells(taobao, 6000)
         names(taobao, order, 1)
         (fact,) = timeline.facts_of(case.claim.stream(), code="claims.gone_twice")
-        assert fact.facts == {"amount_fen": 6000, "left_fen": 0}
+        assert fact.facts == told_twice(6000, gone=CUP + 6000)
         assert (most(order, 2), bill(order)) == (LAMP, CUP), "the other line is whole"
 
 

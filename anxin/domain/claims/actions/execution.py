@@ -225,7 +225,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     charge_payer(row, now=now)
     if facts.get("way") in REMITTED:
         shop_refunds.hear_book(claim.purchase, now=now)  # no file of its shop's tells of this
-    if vars(row)["told"] and facts.get("way") != IN_SHOP:
+    if (vars(row)["told"] or facts.get("way") in REMITTED) and facts.get("way") != IN_SHOP:
         shop_refunds.say_sent_too(row, now=now)
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
     facts |= {"for_shop": True} if shop_debts.was_to_pay(row) else {}  # it is told not to any more

@@ -12,8 +12,8 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.gone_twice import say_twice
 from anxin.domain.claims.actions.shop_bills import book_gone
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
-from anxin.domain.claims.queries import line_money
 from anxin.domain.claims.queries.gone_twice import fens_of
+from anxin.domain.claims.queries.order_sums import sums_of
 from anxin.domain.claims.queries.sent_sums import sent_still
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
@@ -188,10 +188,7 @@ def hold_order(purchase: Purchase) -> None:
 
 
 def _twice(purchase: Purchase) -> int:
-    """Return how much is known to have gone back of an order beyond what could, or though it was sent anew."""
-    rows = book_of(purchase)
-    told = counted(purchase, rows).twice_fen if rows else 0
-    return line_money.of_order(purchase).twice_fen + told
+    return sums_of(purchase).twice_fen
 
 
 def _about(purchase: Purchase, positions: Collection[int]) -> QuerySet[Claim, Claim]:

@@ -6,6 +6,8 @@ from typing import Any
 from anxin.core.streams.hashing import instant
 from anxin.core.timeline import Entry, EntryView
 from anxin.domain.claims.models import Claim, Payout
+from anxin.domain.claims.queries.gone_twice import TWICE
+from anxin.domain.claims.queries.order_sums import sums_of
 from anxin.domain.claims.queries.payers import every_charge
 from anxin.domain.claims.rules.takeovers import way_of
 from anxin.domain.goods.choices import FILE, LIST, MERCHANT
@@ -33,7 +35,8 @@ def money(row: Claim, facts: Iterable[Entry | EntryView], paid: refunds.Paid) ->
     rows = row.payouts.select_related("payment").order_by("at", "id")
     refunds_ = [_refund(one, row, told, paid) for one in rows]
     said = [(one, _said(one)) for one in every if _tells_of_shop(one)]
-    sums = _sums(_by_shop(row, said), refunds_)
+    twice = any(one.code == TWICE for one in every)
+    sums = [_of_order(row, refunds_)] if twice else _sums(_by_shop(row, said), refunds_)
     return [_bought(row), *(one for _fact, one in said), *refunds_, *sums, *map(_borne, every_charge(row))]
 
 
@@ -88,6 +91,15 @@ def _sums(shop_fen: int, sent: list[dict[str, Any]]) -> list[dict[str, object]]:
         if one["way"]:
             sums[ways.get(one["way"], "house_fen")] += one["amount_fen"]
     return [{"what": "sums", **sums, "amount_fen": sum(sums.values())}] if any(sums.values()) else []
+
+
+def _of_order(row: Claim, sent: list[dict[str, Any]]) -> dict[str, object]:
+    """Return what went back of the whole order, each by whom, and what of it was too much, as every page says."""
+    whole = sums_of(row.purchase)
+    former = sum(one["amount_fen"] for one in sent if one["way"] == ledger.FORMER)
+    house = max(whole.sent_fen - former, 0)
+    given = {"shop_fen": whole.shop_fen, "former_fen": former, "house_fen": house, "platform_fen": whole.platform_fen}
+    return {"what": "sums", **given, "amount_fen": whole.gone_fen, "twice_fen": whole.twice_fen}
 
 
 def _borne(one: Transfer) -> dict[str, object]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -58,7 +59,8 @@ class ClaimedLines:
 class OrderMoney:
     """An order's lines with their price, what has gone back of each, and what can still go back in all.
 
-    `twice_fen`: what has gone twice as far as it is known, nothing of what is on its way.
+    As far as it is known, nothing of what is on its way: `twice_fen` has gone twice, `went_fen` in all, `sent_fen` of
+    that by claims and `there_fen` by platforms.
     """
 
     lines: list[PurchaseLine]
@@ -67,6 +69,9 @@ class OrderMoney:
     whole_fen: int
     apart_fen: int
     twice_fen: int
+    went_fen: int
+    sent_fen: int
+    there_fen: int
     placed: tuple[PlacedPieces, ...] = ()
 
     def room_fen(self, pieces: Mapping[int, int]) -> int:
@@ -80,6 +85,11 @@ class OrderMoney:
         freight = max(self.price.freight_fen - self.gone[None], 0)
         left = sum(max(line.amount_fen - self.gone[line.pk], 0) for line in chosen) + freight
         return min(left, self.whole_fen)
+
+    @property
+    def price_fen(self) -> int:
+        """Return what was paid for all of it, freight with it."""
+        return sum(line.amount_fen for line in self.lines) + self.price.freight_fen
 
     @property
     def freight_alone_fen(self) -> int:
@@ -107,10 +117,19 @@ def of_order(purchase: Purchase) -> OrderMoney:
         price, drawn = _whole(purchase, lines := _lines(purchase)), _drawn(order=purchase.pk, claim=None)
         given, gone = _given(drawn), _given(drawn, known=True)
         left, apart = price.left(given), price.apart(given)
-        sums = {"whole_fen": left, "apart_fen": apart, "twice_fen": price.twice(gone)}
+        firsts = [next(rows) for _key, rows in groupby(drawn, key=lambda one: one.claim_id)]
+        there = sum(max(vars(one)["there_fen"], 0) for one in firsts)
+        sums = {"whole_fen": left, "apart_fen": apart, "twice_fen": price.twice(gone), "there_fen": there}
+        sums |= {"went_fen": price.in_all(gone), "sent_fen": sum(one.fen for one in gone) - there}
         return OrderMoney(lines=lines, price=price, gone=price.gone(given), placed=placed(drawn), **sums)
 
     return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery, Purchase)
+
+
+def beyond(purchase: Purchase, less: Mapping[UUID, int]) -> int:
+    """Return what went twice of an order beside what is known of some claims' money to have (two queries)."""
+    given = _given(_drawn(order=purchase.pk, claim=None), known=True, less=less)
+    return _whole(purchase, _lines(purchase)).twice(given)
 
 
 def gone_beside(purchase: Purchase, claims: Collection[UUID]) -> Gone:
@@ -241,17 +260,20 @@ def _drawn(*, order: UUID, claim: UUID | None) -> QuerySet[ClaimLine]:
     return told.order_by("claim__created_at", "claim_id", "line__position")
 
 
-def _given(drawn: Iterable[ClaimLine], *, known: bool = False) -> list[GivenSum]:
+def _given(
+    drawn: Iterable[ClaimLine], *, known: bool = False, less: Mapping[UUID, int] = MappingProxyType({})
+) -> list[GivenSum]:
     """Return what each claim gave, the oldest first; of what is on its way nothing where it is to be `known`."""
     by_claim = [list(rows) for _key, rows in groupby(drawn, key=lambda one: one.claim_id)]
+    sums = [_sum_of(rows[0], known=known) - less.get(rows[0].claim_id, 0) for rows in by_claim]
     return [
         GivenSum(
-            fen=_sum_of(rows[0], known=known),
+            fen=fen,
             pieces={one.line_id: one.quantity for one in rows},
             instead=vars(rows[0])["reason"] == NOT_REFUNDED,
         )
-        for rows in by_claim
-        if _sum_of(rows[0], known=known) > 0
+        for rows, fen in zip(by_claim, sums, strict=True)
+        if fen > 0
     ]
 
 

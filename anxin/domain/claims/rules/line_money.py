@@ -79,6 +79,12 @@ class OrderPrice:
         lines = sum(max(line.amount_fen - gone[key], 0) for key, line in self.lines.items())
         return max(lines + max(self.freight_fen - gone[None], 0) - self.apart(given), 0)
 
+    def in_all(self, given: Sequence[GivenSum]) -> int:
+        """Return what went back of an order in all, beyond its price, too; all lines being here."""
+        gone = self.gone(given)
+        lines = sum(min(line.amount_fen, gone[key]) for key, line in self.lines.items())
+        return lines + gone[None] + self.apart(given)
+
     def twice(self, given: Sequence[GivenSum]) -> int:
         """Return what went back twice: beyond the price, for no known line too, and what was proven once given."""
         gone = self.gone(given)

@@ -72,6 +72,9 @@ MONEY = {
             "given back"
         ),
         SELLERS,
+        instead={
+            ("in_all", True): _("Paid twice: {gone_fen} of the order went back in all, {twice_fen} of it too much")
+        },
     ),
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
     "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),

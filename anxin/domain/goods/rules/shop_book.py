@@ -86,7 +86,8 @@ class Counted:
     """What counts beside the claims, by line: in all and as it is proven; and what became of each refund.
 
     `parts`: which refunds pay what is owed, and how much of it; `rest`: what of a refund no claim counts; `room`: what
-    can still be proven of each line; `twice_fen`: what was told beyond the price, or came though it was sent anew;
+    can still be proven of each line; `over_fen`: what was told of refunds beyond the price, which is of no line;
+    `twice_fen`: that, and what came though it was sent anew;
     `sent_too`: how much of that came in the place of which sum that was sent; `same`: which number that was only typed
     is the refund that the list tells by which other one; `filed`: how much of what is owed files tell of already.
     """
@@ -97,6 +98,7 @@ class Counted:
     parts: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     rest: dict[str, int] = field(default_factory=dict)
     room: Shares = field(default_factory=dict)
+    over_fen: int = 0
     twice_fen: int = 0
     sent_too: dict[str, int] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
@@ -164,7 +166,7 @@ def count(
     denied = {number for one in claimed if one.state == DENIED for number in one.numbers}
     for share in shares:
         share.denied = share.told.number in denied
-    result = Counted(gone={}, proven=dict.fromkeys(prices, 0), room=room, twice_fen=over, same=same)
+    result = Counted(gone={}, proven=dict.fromkeys(prices, 0), room=room, over_fen=over, twice_fen=over, same=same)
     result.rest = dict.fromkeys(same, 0)
     owed = {one.key: one.fen - _by_number(one, shares, result) for one in claimed if one.state != DENIED}
     for one in claimed:
