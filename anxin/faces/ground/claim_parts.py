@@ -213,7 +213,7 @@ def _how_far(one: claims.PayoutView) -> str:
         return _("the buyer's bank sent it back; it goes anew")
     if one.failed:
         return _("did not go through; finance looks into it")
-    if one.by_shop or one.shop_next:
+    if one.by_shop:
         return _("the shop gives it back and enters the number")
     return _("finance sends it by hand") if one.by_hand else _("on its way back")
 

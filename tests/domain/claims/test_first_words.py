@@ -22,7 +22,7 @@ def test_an_order_without_a_payment_number_goes_back_in_the_shop_from_the_first_
     one = a_claim(now=now)
     one.agree()
     [first] = one.view(one.buyer).payouts
-    assert (first.state, first.by_shop, first.shop_next) == ("intended", False, True)
+    assert (first.state, first.by_shop) == ("unclear", True)
     assert says(one) == "money_by_shop"
 
 

@@ -16,7 +16,6 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.told_debts import filed_of
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.takeovers import heard_as, way_of
-from anxin.domain.ledger.queries.online import is_given_back_by_shop
 from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until
 from anxin.domain.ledger.queries.refund_cases import is_paid_out
 from anxin.domain.ledger.queries.refunds import goes_to
@@ -78,8 +77,6 @@ class PayoutView:
     by_hand: bool = False
     """Whether finance has yet to send it, by hand."""
     by_shop: bool = False
-    shop_next: bool = False
-    """Whether its shop will give it back: nobody has looked yet, and no provider knows its payment."""
     sent_for_shop: bool = False
     """Whether finance sent by itself what its shop was to give back, and a second person has yet to agree."""
     filed_fen: int = 0
@@ -202,7 +199,6 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             only_day=one.payment.moved_at is not None and one.payment.provider in REMITTED,
             by_hand=_by_hand(one.payment),
             by_shop=one.pk in owed,
-            shop_next=_is_shops_next(one.payment, records),
             sent_for_shop=one.pk in sent,
             filed_fen=filed.get(str(one.pk), 0),
             way=_way_of(one.payment, records),
@@ -216,11 +212,6 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
         )
         for one in records.payouts
     )
-
-
-def _is_shops_next(row: "Payment", records: Records) -> bool:
-    """Return whether a refund that nobody was asked for yet will be its shop's (a query where a number is known)."""
-    return row.state == PAYMENT.start and not is_gone(records.row) and is_given_back_by_shop(records.row.purchase)
 
 
 def _way_of(row: "Payment", records: Records) -> str:

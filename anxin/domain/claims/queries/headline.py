@@ -84,7 +84,7 @@ def _paying(view: ClaimView) -> str:
         return "waits" if waits else ""
     if any(payout.asked and not payout.payee for payout in view.payouts):
         return "returned" if any(payout.returned for payout in view.payouts) else "account"
-    if any(payout.by_shop or payout.shop_next for payout in view.payouts):
+    if any(payout.by_shop for payout in view.payouts):
         return "by_shop"
     if any(payout.by_hand for payout in view.payouts):
         return "by_hand"

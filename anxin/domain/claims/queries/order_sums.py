@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Sum
 from anxin.core import timeline
 from anxin.domain.claims.models import Payout
 from anxin.domain.claims.queries import line_money
-from anxin.domain.claims.queries.shop_debts import IN_SHOP, money_of
+from anxin.domain.claims.queries.shop_debts import money_of
+from anxin.domain.claims.queries.shop_gifts import IN_SHOP
 from anxin.domain.goods.choices import MERCHANT
 from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted
