@@ -1,6 +1,6 @@
 """The history of a repair: its clocks, its record for each audience, its public stepper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -139,14 +139,19 @@ def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...
 
 
 def outlets_named(entries: list[EntryView]) -> list[EntryView]:
-    """Return a record that calls outlets by their names, not their codes (one query where there are any)."""
-    told = {str(one.facts[name]) for one in entries for name in OUTLETS if name in one.facts}
-    names = called(told) if told else {}
-    return [replace(one, facts=one.facts | _named(one, names)) for one in entries] if names else entries
+    """Return a record whose sentences call outlets by their names, not their codes (one query where any does)."""
+    told = {one.id: _outlets_in(one) for one in entries}
+    codes = {code for found in told.values() for code in found.values()}
+    names = called(codes) if codes else {}
+    return [
+        replace(one, facts=one.facts | {name: names.get(code, code) for name, code in told[one.id].items()})
+        for one in entries
+    ]
 
 
-def _named(one: EntryView, names: Mapping[str, str]) -> dict[str, object]:
-    return {name: names[code] for name in OUTLETS if (code := str(one.facts.get(name, ""))) in names}
+def _outlets_in(one: EntryView) -> dict[str, str]:
+    said = wording.names_in(wording.fact(one.code).reads(one.facts))
+    return {name: str(one.facts[name]) for name in OUTLETS if name in said and name in one.facts}
 
 
 def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
