@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from anxin.core.actors import Actor
+from anxin.core.gathered_rows import Looked
 from anxin.core.streams import heads
 from anxin.core.streams.models import Entry
 from anxin.core.zone import SHANGHAI
@@ -87,9 +88,9 @@ def _told_of(claims: Iterable[Claim]) -> dict[UUID, list[dict[str, Any]]]:
     """Return what was said of each of some claims, oldest first (two queries, or none)."""
     streams = {one.stream().key: one for one in claims}
     known = heads.ids_of(one.stream() for one in streams.values())
-    rows = Entry.objects.filter(stream__in=known, code=TWICE).order_by("position") if known else Entry.objects.none()
+    rows = Entry.objects.alias(told=Looked("code")).filter(stream__in=known, told=TWICE).order_by("position")
     found: dict[UUID, list[dict[str, Any]]] = {one.pk: [] for one in streams.values()}
-    for key, facts in rows.values_list("stream__key", "facts"):
+    for key, facts in rows.values_list("stream__key", "facts") if known else ():
         found[streams[key].pk].append(facts)
     return found
 
