@@ -22,6 +22,9 @@ from anxin.domain.goods.models import BuyerLink
 from anxin.domain.insight import actions as insight
 from anxin.domain.insight import queries
 from anxin.domain.insight.queries.day_counts import counted
+from anxin.domain.ledger.queries import provider_statements
+from anxin.domain.ledger.queries.payees import kept_refunds
+from anxin.domain.ledger.queries.repayments import open_payments
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import erasures
@@ -183,6 +186,16 @@ class TestMoney:
             assert len(gone_twice(finance, now=NOW, limit=9)) == 1
         assert sum("claims_claim_twice" in one for one in walked(told)) == 2
         assert not [one for one in walked(told) if GROWING.search(one) or "core_entry_code" in one]
+
+    def test_that_waits_is_found_by_an_index_of_it(self) -> None:
+        finance = twice(NOW).by(cast.QIAN)
+        with asked() as told:
+            assert provider_statements.waiting(finance) == len(open_payments(finance, most=9)) == 0
+            assert not list(kept_refunds(finance))
+            list(Notice.objects.filter(mail_at__lte=NOW))
+        for index, times in (("ledger_payment_missed", 2), ("notices_notice_mail", 1)):
+            assert sum(index in one for one in walked(told)) == times, index
+        assert not [one for one in walked(told) if re.search(r"SCAN ledger_payment(?! USING)", one)]
 
 
 @pytest.mark.sqlite

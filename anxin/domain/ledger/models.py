@@ -119,8 +119,8 @@ class Payment(Stateful):
         indexes = (
             models.Index(fields=["reference"], name="ledger_payment_reference"),
             models.Index(fields=["proof"], condition=~Q(proof=""), name="ledger_payment_proof"),
-            models.Index(fields=["missed_at"], condition=~Q(missed_at=None), name="ledger_payment_missed"),
-            models.Index(fields=["kept_at"], condition=~Q(kept_at=None), name="ledger_payment_kept"),
+            models.Index(fields=["missed_at"], condition=Q(missed_at__isnull=False), name="ledger_payment_missed"),
+            models.Index(fields=["kept_at"], condition=Q(kept_at__isnull=False), name="ledger_payment_kept"),
             models.Index(Upper("refund_reference"), condition=Q(fault=SHOP_SAID), name="ledger_payment_in_shop"),
             models.Index(
                 fields=["bill"],

@@ -69,7 +69,7 @@ class Notice(models.Model):
             models.Index(fields=["account"], condition=Q(read_at=None), name="notices_notice_unread"),
             models.Index(fields=["at"], name="notices_notice_at"),
             models.Index(fields=["stream_kind", "stream_key"], name="notices_notice_case"),
-            models.Index(fields=["mail_at"], condition=~Q(mail_at=None), name="notices_notice_mail"),
+            models.Index(fields=["mail_at"], condition=Q(mail_at__isnull=False), name="notices_notice_mail"),
         )
 
     def __str__(self) -> str:
