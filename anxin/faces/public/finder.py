@@ -153,16 +153,12 @@ def _understood(request: HttpRequest, house: "Organisation", asked: str) -> Unde
 
 
 def _choices(house: "Organisation", asked: str, meant: tuple[places.Division, ...]) -> tuple[Choice, ...]:
-    """Name the places that are called so, those first where the brand has outlets."""
+    """Name the places that are called so, those first where the brand has outlets, then the nearest to one."""
     there = network.outlets_within(brand=house, divisions=[one.code for one in meant], now=timezone.now())
-    here = reverse("public:outlets", args=[house.slug])
+    here, names = reverse("public:outlets", args=[house.slug]), {one.code: one.full_name for one in meant}
     return tuple(
-        Choice(
-            url=f"{here}?{urlencode({'near': asked, 'within': one.code})}",
-            name=one.full_name,
-            outlets=there[one.code],
-        )
-        for one in sorted(meant, key=lambda one: -there[one.code])
+        Choice(url=f"{here}?{urlencode({'near': asked, 'within': code})}", name=names[code], outlets=n)
+        for code, n in there.items()
     )
 
 

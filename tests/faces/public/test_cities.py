@@ -207,6 +207,8 @@ class TestFinder:
         assert len(set(named)) == len(named)
 
     def test_asks_which_place_of_several_is_meant_and_names_first_where_outlets_are(self, laid: datetime) -> None:
+        nearest = re.findall(r"within=([0-9]+)\">", page(f"{ROOT}/outlets/?near=朝阳"))
+        assert nearest[0] == "110105", "none has an outlet: Beijing is nearest to Chengdu's"
         Outlet.objects.filter(code="AX-CD-01").update(division="220104")
         text = page(f"{ROOT}/outlets/?near=朝阳")
         named = re.findall(r"within=([0-9]+)\">([^<]+)</a>", text)
