@@ -99,6 +99,11 @@ def what_of(line: JobLine | OfferView) -> str:
     return _("{category}, {kind}").format(category=class_name(line.category), kind=KINDS[line.kind])
 
 
+def called(view: RepairView) -> dict[str, str]:
+    """Return what a job's page calls it, and of which kind it is."""
+    return {"title": title_of(view), "kind": str(KINDS[view.kind])}
+
+
 def title_of(view: RepairView) -> str:
     """Name a job by its faults, or by its product where none was chosen."""
     return repair_parts.title_of(view.symptoms[:2], view.product, view.category)

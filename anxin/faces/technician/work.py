@@ -23,7 +23,6 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
 from anxin.domain.repairs.commands.job import told_after
 from anxin.domain.repairs.rules.job import may_check_in, may_name_device, may_take_receipt, may_turn_back
-from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
@@ -150,8 +149,7 @@ def page(
         "visit": found.visit,
         "repair": found.repair,
         "latest": found.latest,
-        "title": cards.title_of(found.repair),
-        "kind": KINDS[found.repair.kind],
+        **cards.called(found.repair),
         "clock": cards.clock_of(found.repair),
         "next": step,
         "stops": cards.strip(queries.jobs_of(shared.actor_of(request), now=now), now=now, here=number),
