@@ -11,10 +11,11 @@ from anxin.core.money import format_fen
 from anxin.core.wording import gap
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_once_back
+from anxin.domain.claims.queries.sent_sums import SentSum, sent_by_ruling, sent_once_back
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
+from anxin.domain.claims.wording.money import SAID_BY_YOU
 from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.claim_parts import why_barred
@@ -68,7 +69,8 @@ def _agreeing(case: MerchantCase) -> str:
     }
     came_back = view.type == "return" and bool(view.return_waybill)
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
-    said = [*sent_said(case.grants, back), *_by_whom(case), _("Order of {name}.").format(name=view.buyer.name)]
+    whose = _("Order of {name}.").format(name=view.buyer.name)
+    said = [*sent_said(case.grants, back), *_by_whom(case, case.grants), whose]
     if case.sends_nowhere:
         said.append(_("No address to send goods back to is entered yet: enter it now, under settings."))
     if cost is not None:
@@ -76,17 +78,29 @@ def _agreeing(case: MerchantCase) -> str:
     return gap().join([*said, _("It can't be taken back.")])
 
 
-def _by_whom(case: MerchantCase) -> list[str]:
-    """Say that the shop gives it back itself, where it does and money goes."""
-    if not asks_money(case.row.type) or case.grants.is_met or not case.gives_back_itself:
+def _by_whom(case: MerchantCase, one: SentSum) -> list[str]:
+    """Say, where money goes, what he entered of it by another claim, and that the shop gives it back itself."""
+    if not asks_money(case.row.type) or one.is_met:
         return []
-    return [_("You give it back yourself, in your shop: it was paid there. Then enter its number here.")]
+    by_shop = [_("You give it back yourself, in your shop: it was paid there. Then enter its number here.")]
+    return [*_said_beside(case, one), *(by_shop if case.gives_back_itself else ())]
+
+
+def _said_beside(case: MerchantCase, one: SentSum) -> list[str]:
+    more = format_fen(one.fen)
+    return [
+        str(SAID_BY_YOU).format(
+            sum=format_fen(each.amount_fen), number=each.reference, claim=each.claim.number, more=more
+        )
+        for each in (case.records.said_beside if one.fen else ())
+    ]
 
 
 def _paying(case: MerchantCase) -> str:
     back = _("{sum} goes back to who paid.")
     whose = _("Order of {name}.").format(name=case.view.buyer.name)
-    said = [*sent_said(sent_once_back(case.records), back), *_by_whom(case), whose]
+    one = sent_once_back(case.records)
+    said = [*sent_said(one, back), *_by_whom(case, one), whose]
     return gap().join([*said, _("It can't be taken back.")])
 
 
@@ -98,7 +112,8 @@ def _accepting(case: MerchantCase) -> str:
     if not one.amount_fen:
         return follows
     ruled = _("The decision is about {sum} in all.").format(sum=format_fen(one.amount_fen))
-    return gap().join([ruled, *sent_said(one, _("{sum} goes back to who paid.")), follows])
+    back = _("{sum} goes back to who paid.")
+    return gap().join([ruled, *sent_said(one, back), *_said_beside(case, one), follows])
 
 
 def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:

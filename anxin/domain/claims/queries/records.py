@@ -17,8 +17,19 @@ from anxin.core.clocks import Clock
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.core.states import can
-from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
-from anxin.domain.claims.queries import companions, judges, line_money, lookup, returned_goods
+from anxin.domain.claims.models import (
+    Answer,
+    Appeal,
+    Claim,
+    ClaimLine,
+    Decision,
+    Dispute,
+    Outcome,
+    Payout,
+    Recovery,
+    Referral,
+)
+from anxin.domain.claims.queries import companions, judges, line_money, lookup, returned_goods, shop_debts
 from anxin.domain.claims.queries.companions import OPEN
 from anxin.domain.claims.queries.denied_refunds import denials
 from anxin.domain.claims.queries.line_money import ClaimedLines
@@ -58,6 +69,7 @@ class ClaimCompanions:
     recovered: bool
     paid: bool
     denied: bool
+    said: bool
     challenged: bool
     spoken: bool
     granted: bool
@@ -110,6 +122,7 @@ class Records:
             recovered=found.recovered,
             paid=found.paid,
             denied=found.denied,
+            said=found.said,
             challenged=found.challenged,
             spoken=found.spoken,
             granted=found.granted,
@@ -228,6 +241,11 @@ class Records:
         return list(self.row.payouts.select_related("payment").order_by("at")) if self.beside.paid else []
 
     @cached_property
+    def said_beside(self) -> list[Outcome]:
+        """Return what its shop says that it gave for the same goods by other claims (two queries where it may)."""
+        return shop_debts.said_beside(self.row) if self.beside.said else []
+
+    @cached_property
     def proofs(self) -> list[dict[str, Any]]:
         """Return what the list of the order's shop proved, by number (one query)."""
         return proofs_of(self.row.purchase_id)
@@ -321,6 +339,7 @@ def _rows(*, key: UUID, stream: str, order: str, by: Actor, now: datetime, on: d
         recovered=Exists(Recovery.objects.filter(claim=OuterRef("pk"))),
         paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),
         denied=Exists(denials().filter(claim=OuterRef("pk"))),
+        said=Exists(shop_debts.said().filter(claim__purchase=OuterRef("purchase")).exclude(claim=OuterRef("pk"))),
     ).select_related("open_dispute", "platform_outcome", "exchange_offer")
     return told
 

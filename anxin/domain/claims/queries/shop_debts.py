@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from anxin.core import timeline
 from anxin.core.clocks import Clock
@@ -115,6 +115,11 @@ def outcomes_of(purchase: Purchase) -> list[Outcome]:
     """Return what platforms and shops are said to have decided of an order's claims (one query, once where held)."""
     rows = Outcome.objects.filter(claim__purchase=purchase).select_related("claim")
     return beside(purchase, "outcomes", lambda: list(rows), Outcome, Claim)
+
+
+def said() -> QuerySet[Outcome, Outcome]:
+    """Return what shops say that they gave, while a buyer may contradict it."""
+    return Outcome.objects.filter(told_by=rules.SHOP, claim__state="outcome_taken", amount_fen__gt=0)
 
 
 def said_beside(claim: Claim) -> list[Outcome]:

@@ -33,6 +33,10 @@ SAID_BESIDE = _(
     "The shop says that it gave back {sum} for the same goods (number {number}, claim {claim}), and nobody has "
     "contradicted it: if it is so, what is sent now goes twice."
 )
+SAID_BY_YOU = _(
+    "You entered that {sum} of these goods was given back (number {number}, claim {claim}), and its buyer may still "
+    "contradict it: it is not counted yet, and {more} goes beside it."
+)
 BY_FINANCE: dict[tuple[str, str | int], object] = {
     ("why_unsent", "no_number"): _(
         "{amount_fen}: no payment number came with the order, so no provider sends it; finance does"
