@@ -26,6 +26,7 @@ from tests.races import line
 from tests.shop_builders import file_says
 
 pytestmark = pytest.mark.django_db
+PARTS = ((0, 3333), (1, 1000), (2, 2000))
 CUP, LAMP = Bought(title="杯", amount_fen=10001, quantity=3), Bought(title="灯", amount_fen=30000)
 
 
@@ -81,6 +82,16 @@ class TestTwoClaimsOfALine:
         assert order_options.order(order).lines[0].free == 0
         one.do(lambda: claims.withdraw(claim=one.claim, why="", by=one.buyer, now=one.now))
         assert free(order) == 2
+
+    def test_settled_pieces_are_not_paid_above_their_price_by_the_next_claim(
+        self, order: Purchase, now: datetime
+    ) -> None:
+        """Of three pieces two got a part: the next claim reaches what is left of the one that got least"""
+        one, two, three = (piece(order, now + timedelta(hours=at), asked_fen=fen) for at, fen in PARTS)
+        assert [agreed(each) for each in (one, two, three)] == [3333, 1000, 2000]
+        assert [order_options.most_for(purchase=order, pieces={1: count}) for count in (1, 2, 3)] == [2333, 3667, 3668]
+        again = piece(order, now + timedelta(hours=4))
+        assert agreed(again) == 2333
 
     def test_leave_no_piece_free_whose_price_went_back(self, order: Purchase, now: datetime) -> None:
         assert agreed(piece(order, now)) == 3333

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from uuid import UUID
 
 type Pieces = Mapping[UUID, int]
 """How many pieces of each line."""
-type Gone = dict[UUID | None, int]
-"""What has gone back of each line; of the freight under nothing."""
+
+
+class Gone(dict[UUID | None, int]):
+    """What has gone back of each line; of the freight under nothing. `pieces`: what claims gave of each line's."""
+
+    def __init__(self, sums: Mapping[UUID | None, int]) -> None:
+        """Take what went back of each line beside claims."""
+        super().__init__(sums)
+        self.pieces: dict[UUID, list[int]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,26 +55,34 @@ class OrderPrice:
         A sum that is just what was left of one of them falls on that one. What went beyond a line's price was freight.
         What was given instead of what the shop only says counts as that, and beside it once that is proven.
         """
-        found: Gone = {None: 0, **{key: line.refunded_fen for key, line in self.lines.items()}}
+        found = Gone({None: 0, **{key: line.refunded_fen for key, line in self.lines.items()}})
         found[None] = over = self._over(found)
-        said: Gone = {key: line.said_fen for key, line in self.lines.items()}
+        said = Gone({key: line.said_fen for key, line in self.lines.items()})
         for one in given:
             fen = one.fen - (_take(said, one) if one.instead else 0)
-            rooms = self.rooms(one.pieces, found)
+            rooms: dict[UUID | None, int] = self.rooms(one.pieces, found)
             just = [key for key, room in rooms.items() if room == fen]
             rooms = {just[0]: fen} if len(just) == 1 else rooms
             for key, part in zip(rooms, spread(fen, [*rooms.values()]), strict=True):
                 found[key] += part
+                if key is not None and key in one.pieces:
+                    self._fall(found, key, part, one.pieces[key])
             found[None] += 0 if sum(rooms.values()) else fen
         found[None] += self._over(found) - over
         return found
+
+    def _fall(self, gone: Gone, key: UUID, fen: int, count: int) -> None:
+        """Let what a claim gave of a line fall on so many of its pieces: on those first of which least went back."""
+        pieces = sorted(gone.pieces.get(key) or [0] * self.lines[key].quantity)
+        parts = spread(fen, [1] * min(count, len(pieces)))
+        gone.pieces[key] = [had + part for had, part in zip_longest(pieces, parts, fillvalue=0)]
 
     def _over(self, gone: Gone) -> int:
         return sum(max(gone[key] - line.amount_fen, 0) for key, line in self.lines.items())
 
     def said(self, given: Iterable[GivenSum]) -> Gone:
         """Return what of each line its shop only says it gave back, less what claims gave instead."""
-        found: Gone = {key: line.said_fen for key, line in self.lines.items()}
+        found = Gone({key: line.said_fen for key, line in self.lines.items()})
         for one in given:
             if one.instead:
                 _take(found, one)
@@ -111,7 +126,7 @@ class OrderPrice:
     def rooms(self, pieces: Pieces, gone: Gone) -> Gone:
         """Return what can still go back for so many pieces of each line, freight with the whole order only."""
         freight = max(self.freight_fen - gone[None], 0) if self.is_whole(pieces) else 0
-        return {None: freight, **{key: self._left(key, count, gone) for key, count in pieces.items()}}
+        return Gone({None: freight, **{key: self._left(key, count, gone) for key, count in pieces.items()}})
 
     def is_whole(self, pieces: Pieces) -> bool:
         """Return whether these are all pieces of all lines."""
@@ -124,9 +139,16 @@ class OrderPrice:
         return max(self.freight_fen - gone[None], 0) if back else 0
 
     def _left(self, key: UUID, count: int, gone: Gone) -> int:
-        """Return what can still go back for so many pieces: their share, and no more than is left of the line."""
+        """Return what can still go back for so many pieces: their share, and no more than is left of the line.
+
+        What claims gave of some pieces is not to be had again: these are the pieces of which they gave least.
+        """
         line = self.lines[key]
-        return max(min(line.amount_fen * count // line.quantity, line.amount_fen - gone[key]), 0)
+        share = line.amount_fen * count // line.quantity
+        if known := sorted(gone.pieces.get(key, ()))[:count]:
+            prices = spread(share, [1] * len(known))
+            share = sum(max(price - fen, 0) for price, fen in zip(prices, known, strict=True))
+        return max(min(share, line.amount_fen - gone[key]), 0)
 
 
 def _take(said: Gone, one: GivenSum) -> int:
