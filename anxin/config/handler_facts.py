@@ -90,7 +90,8 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.examined: (
         *("claims.answer_longer", "decision.proposed", "claim.agree", "claim.accept_offer", "dispute.decide"),
         *("challenge.withdraw", "decision.give", "decision.finish", "claim.await_return", "claim.execute"),
-        *("payment.intended", "claims.repair_opened", "repair.submitted", "dispute.withdraw"),
+        *("payment.intended", "payment.call", "payment.lose_track"),
+        *("claims.repair_opened", "repair.submitted", "dispute.withdraw"),
         *("claims.heard", "claims.payout", "claims.paid_before", "claim.close", "decision.send_back"),
         *("decision.replace", "appeal.decide"),
     ),

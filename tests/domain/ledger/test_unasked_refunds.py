@@ -1,6 +1,7 @@
 """A refund that no provider will be asked for is its shop's, or finance's, from the moment it is decided."""
 
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,8 +13,10 @@ from anxin.domain.claims.queries.headline import headline_of
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.queries import online
 from anxin.domain.notices.models import Notice
-from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg
+from tests.domain.claims.test_line_money import agrees_beforehand
 from tests.domain.ledger.scenes import Scene
 from tests.domain.ledger.test_ways_back import paid_in_shop
 
@@ -40,6 +43,18 @@ def test_its_shop_gives_it_before_any_worker_looks(now: datetime, monkeypatch: p
     assert Notice.objects.filter(code="claim_shop_pays").count() == 1
     assert len(timeline.facts_of(one.claim.stream(), code="claims.money_unsent")) == 1
     assert timeline.verify() == []
+
+
+def test_so_it_does_where_looking_at_a_picture_lets_an_advance_answer_agree(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(online, "django_settings", SimpleNamespace(PLAY=False))
+    order = a_purchase(now=now)
+    agrees_beforehand(now, "refund_only")
+    one = a_claim(now=now, pictures=(jpeg(drawn(7)),), purchase=order)
+    one.run()
+    one.read()
+    assert (Payment.objects.get(direction="back").fault, says(one)) == ("by hand: no number", "money_by_shop")
 
 
 @pytest.mark.parametrize("why", ["number twice", "not set up", ""])
