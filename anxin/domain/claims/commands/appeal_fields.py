@@ -21,10 +21,6 @@ class AppealAnswer(Fields):
     too: Annotated[
         bool,
         Ask(
-            label=_("I appeal as well"),
-            hint=_(
-                "Then it may end better or worse for either side. Without it, it ends no better for you than the "
-                "decision. It can't be taken back; not once you have accepted the decision."
-            ),
+            label=_("I appeal as well: then it may end better or worse for either side"),
         ),
     ] = False

@@ -173,7 +173,10 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         when=rules.may_answer_appeal,
         fields=appeal_fields.AppealAnswer,
         do=calling("claim", claims.answer_appeal, "text", "too"),
-        follows=_("Handed in it can't be changed. Then the reviewer may decide; until then you can add pictures."),
+        follows=_(
+            "Handed in it can't be changed. Then the reviewer may decide; until then you can add pictures. Unless you "
+            "appeal as well, which who accepted the decision can't, it ends no better for you than the decision."
+        ),
     ),
     Command(
         name="appeal-answer-waiver",
