@@ -65,8 +65,6 @@ def situation(
         appeal_unanswered=_is_asked_back(row, beside, side),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         offered_more=side == "merchant" and row.state == "offer_made" and _offered_more(row),
-        left=row.seller.left_at is not None,
-        gone=lookup.is_gone(row),
         platform_outcome=outcome,
         said=not rules.is_proven(beside.beside.outcome_word),
         proves=_proves(row, by, beside),
@@ -133,16 +131,20 @@ def _writing(row: Claim, by: Actor, beside: Records, now: datetime) -> _Writing:
 
 
 class _OfShop(TypedDict):
-    """What of a situation its shop's own refunds are."""
+    """What of a situation its shop and the shop's own refunds are."""
 
     contests: bool
     told_elsewhere: bool
     shop_owes: bool
+    left: bool
+    gone: bool
 
 
 def _of_shop(row: Claim, beside: Records, side: str) -> _OfShop:
-    """Return how a claim stands with what its shop gave back, or is to give back, by itself."""
+    """Return how a claim stands with what its shop gave back, or is to give back, by itself; whether it is there."""
     return {
+        "left": row.seller.left_at is not None,
+        "gone": lookup.is_gone(row),
         "contests": row.reason == NOT_REFUNDED,
         "told_elsewhere": bool(beside.beside.outcome),
         "shop_owes": side == "merchant" and row.state == "executing" and shop_debts.to_give(row) is not None,
