@@ -10,13 +10,14 @@ class Headline:
     """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
 
     `phone` is whom the action `call` dials, `whom` whom the sentence is about. `yours` where the case waits for the
-    reader: then the main action is the one solid button.
+    reader: then the main action is the one solid button. `danger` where it warns him of somebody.
     """
 
     says: str
     main: str
     beside: tuple[str, ...] = ()
     yours: bool = False
+    danger: bool = False
     late: str = ""
     late_by: timedelta = timedelta()
     phone: str = ""

@@ -17,8 +17,9 @@ class VisitsConfig(AppConfig):
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.people.queries import access  # noqa: PLC0415
         from anxin.domain.visits import rules  # noqa: PLC0415
-        from anxin.domain.visits.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.visits.queries import assignees, witnesses  # noqa: PLC0415
 
         declare(
             Setting(name="visits.records", default=rules.RECORDS, check=rules.check_records),
@@ -55,6 +56,7 @@ class VisitsConfig(AppConfig):
             ),
         )
         timeline.declare_witnesses(witnesses.witnesses)
+        access.declare_shut(assignees.shuts)
         _frees()
         declare_column(self.get_model("CompletionCode"), "code_sealed", "visits.code")
         declare_hash(self.get_model("FieldPhoto"), "file", case=("visit__stream_kind", "visit__stream_key"))

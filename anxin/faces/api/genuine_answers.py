@@ -52,6 +52,7 @@ class Genuine(Answer):
     says: str = Field(description=gettext_noop("The answer in one sentence"))
     danger: bool = Field(description=gettext_noop("Whether to warn of it; what is unknown here accuses nobody"))
     vouched_by: list[Vouched]
+    suspended_by: list[str] = Field(description=gettext_noop("Brands that suspended it while another vouches"))
     from_date: date | None = Field(serialization_alias="from")
     last_date: date | None = Field(serialization_alias="until")
     formerly: list[Vouched] = Field(description=gettext_noop("The last words of other brands whose hotline it was"))
@@ -76,14 +77,15 @@ class Genuine(Answer):
 
 def genuine_of(card: GenuineCard) -> Genuine:
     """Show the answer of the public check."""
-    plain = set(Genuine.model_fields) - {"says", "vouched_by", "formerly", "named", "near", "official", "source"}
+    told = {"says", "vouched_by", "suspended_by", "formerly", "named", "near", "official", "source"}
     return Genuine(
         says=network.says(card),
         vouched_by=[Vouched.model_validate(one) for one in card.vouched_by],
+        suspended_by=[one.brands for one in card.against],
         formerly=[Vouched.model_validate(one) for one in card.formerly],
         named=[Named.model_validate(one) for one in card.named],
         near=[Near.model_validate(one) for one in card.near],
         official=list(card.official),
         source=card.service.source if card.service else "",
-        **{name: getattr(card, name) for name in plain},
+        **{name: getattr(card, name) for name in set(Genuine.model_fields) - told},
     )

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from anxin.core.wording import gap
+from anxin.core.wording import gap, joined
 from anxin.domain.network import queries
 from anxin.domain.network.queries import GenuineCard, Vouched
 from anxin.domain.network.queries.scope_readings import goods_said, reading_said
@@ -72,6 +72,7 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
         for one in card.vouched_by
         for fact in _word(one, several=len(card.vouched_by) > 1, now=card.checked_at if card.genuine else None)
     ]
+    facts += [(one.brands, queries.says(one)) for one in card.against]
     if card.named:
         return [(one.city or one.called, " · ".join(filter(None, (one.outlet, *one.brands)))) for one in card.named]
     if card.name:
@@ -117,6 +118,10 @@ def _warning(card: GenuineCard) -> str:
         return _("A caller's number can be forged. At the door, check his badge before you open.")
     if card.named:
         return _("Anybody can use a name. Check the number on the badge as well before you open the door.")
+    if card.against:
+        told = _("Does he come in the name of {brand}? Then do not pay him, and do not open the door.")
+        told = told if card.kind == "technician" else _("Did {brand} send you there? Then pay nothing there.")
+        return told.format(brand=joined(one.brands for one in card.against))
     if card.genuine and card.kind == "hotline":
         return _(
             "A caller's number can be forged. When somebody calls as official, hang up and dial this number yourself."

@@ -41,7 +41,8 @@ class GenuineCard:
     perhaps meant; `mistaken_for` the brand it was entered for by mistake; `formerly`
     are the words of other brands whose hotline it was; `official_brands` is whose each number to
     call instead is; `badge` is valid (of this minute),
-    printed, withdrawn, wrong or "" (not shown); `beyond` the goods asked about that no word for him is for.
+    printed, withdrawn, wrong or "" (not shown); `beyond` the goods asked about that no word for him is for; `against`
+    what brands say that suspended it while another vouches, each alone.
     """
 
     kind: str
@@ -61,6 +62,8 @@ class GenuineCard:
     more_named: bool = False
     badge: str = ""
     beyond: str = ""
+    asked_of: str = ""
+    against: tuple["GenuineCard", ...] = ()
     resembles: str = ""
     resembles_brand: str = ""
     service: PublicNumber | None = None
@@ -148,7 +151,7 @@ def genuine_card(
     on = now.astimezone(SHANGHAI).date()
     bare = identifiers.number_in(code)
     reported = ReportedNumber.objects.filter(bare=bare).first() if bare else None
-    asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now)
+    asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now, asked_of=brand)
     card = _by_number(asked, reported, on, now) or _by_name(asked, on, now)
     if card.is_badge_alone and token and not badge_codes.looks_so(token):
         return genuine_card(kind="technician", code=token, now=now, token=code, goods=goods, brand=brand)
@@ -167,8 +170,7 @@ def genuine_card(
 
 def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date, now: datetime) -> GenuineCard | None:
     rows = _rows(asked)
-    card = _weighed(asked, rows, on) if rows else None
-    card = _sent(card, rows, on, now) if card and card.kind == "technician" and card.genuine else card
+    card = _told(asked, rows, on, now) if rows else None
     false = reported is not None and reported.state == "confirmed"
     if card and (card.status == "suspended" or (card.status in ("genuine", "not_yet") and not false)):
         return card
@@ -215,6 +217,29 @@ def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> Genuine
         return card
     outlet = Outlet.objects.filter(code=first.code).select_related("organisation").first()
     return replace(card, name=outlet.organisation.name, city=names.city_of(outlet.division)) if outlet else card
+
+
+def _told(asked: GenuineCard, rows: list[Authorisation], on: date, now: datetime) -> GenuineCard:
+    """Return what brands' words come to: where one named gave its own, that; else beside it who suspended it.
+
+    A hotline that passed to another brand says so itself (`formerly`).
+    """
+    card = _alone(asked, rows, on, now)
+    if not card.genuine or card.kind == "hotline":
+        return card
+    others: dict[str, list[Authorisation]] = {}
+    for row in rows:
+        if row.code == card.code and row.brand.slug not in {one.slug for one in card.vouched_by}:
+            others.setdefault(row.brand.slug, []).append(row)
+    told = {brand: _alone(asked, words, on, now) for brand, words in others.items()}
+    suspended = (one for one in told.values() if one.status == "suspended" and not one.left)
+    against = tuple(sorted(suspended, key=lambda one: one.brands))
+    return told.get(asked.asked_of) or replace(card, against=against)
+
+
+def _alone(asked: GenuineCard, rows: list[Authorisation], on: date, now: datetime) -> GenuineCard:
+    card = _weighed(asked, rows, on)
+    return _sent(card, rows, on, now) if card.kind == "technician" and card.genuine else card
 
 
 def _formerly(rows: list[Authorisation], held: list[Authorisation]) -> tuple[Vouched, ...]:
@@ -276,7 +301,7 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
     exact, alike = names.outlets_named(asked.code)
     rows = list(attestations.ever().filter(kind="outlet", code__in=exact)) if exact else []
     if rows:
-        return _weighed(asked, rows, on)
+        return _told(asked, rows, on, now)
     named, used, more = names.technicians_named(asked.code, on=on, now=now)
     if named:
         words = {row.brand_id: attestations.vouched(row) for row in used}

@@ -110,6 +110,7 @@ class _WishedReveal:
             over=giving is not None and not at_any_time and self._is_over(giving),
             rung_otherwise=self.field == "phone" and access.is_rung_otherwise(self.stream, self.by, now=self.now),
             taken_back=giving is not None and access.is_taken_back(self.person, self.stream, self.by),
+            unvouched=giving is not None and access.is_unvouched(self.stream, self.by),
             unseen=giving is not None and self.stream not in [one.stream for one in giving],
         )
 

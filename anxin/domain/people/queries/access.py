@@ -63,6 +63,19 @@ def declare_cover(covers: Callable[[StreamKey, Actor, datetime], bool]) -> None:
     _COVERS.append(covers)
 
 
+_SHUTS: list[Callable[[StreamKey, Actor], bool]] = []
+
+
+def declare_shut(shuts: Callable[[StreamKey, Actor], bool]) -> None:
+    """Say how it is known that a case is shut to who went there, because nobody vouches for him any more."""
+    _SHUTS.append(shuts)
+
+
+def is_unvouched(stream: StreamKey, actor: Actor) -> bool:
+    """Return whether somebody is at a case's place for whom nobody vouches any more."""
+    return any(shuts(stream, actor) for shuts in _SHUTS)
+
+
 def is_rung_otherwise(stream: StreamKey, actor: Actor, *, now: datetime) -> bool:
     """Return whether somebody rings another number than a person's own in a case."""
     return any(covers(stream, actor, now) for covers in _COVERS)

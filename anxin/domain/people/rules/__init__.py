@@ -63,6 +63,7 @@ class RevealAsked:
     unseen: bool = False
     rung_otherwise: bool = False
     taken_back: bool = False
+    unvouched: bool = False
 
 
 def no_reason(reason: str, field: str) -> str:
@@ -85,6 +86,8 @@ def why_not(request: RevealAsked) -> str:
         return "no_open_case"
     if request.no_reason:
         return request.no_reason
+    if request.unvouched:
+        return "unvouched"
     if request.taken_back:
         return "taken_back"
     if request.over:

@@ -181,6 +181,7 @@ WHY_NOT = {
     "no_words": _("a reason of a few words is needed"),
     "over": _("the case ended long ago; a second person of your house has to agree first"),
     "privacy_number": _("you ring each other by the privacy number of this job"),
+    "unvouched": _("the brand vouches for you no more, so nothing is shown to you here; ring your outlet"),
     "taken_back": _("the customer took back the consent to hand it on; ask the desk"),
     "unseen": _("nobody told it in this case; ask the customer, or have a second person of your house agree"),
 }

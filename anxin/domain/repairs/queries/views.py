@@ -89,7 +89,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: RepairCompanions | N
         completion_code=code,
         landline=bool(visit and visit.code_ready) and not phones.is_mobile(people.dialled(row.customer)),
         buttons=allowed,
-        may_see_address=own.near,
+        may_see_address=own.near and not visits.is_shut_to(found.visit, actor),
         custody=goods,
     )
 

@@ -130,7 +130,7 @@ def headline(now: RepairHeadlineFacts) -> Headline:
 
 def _warning(says: str, now: RepairHeadlineFacts) -> Headline:
     main, beside = ("call", ("talk",)) if now.phone else ("talk", ())
-    return Headline(says=says, main=main, beside=beside, yours=True, phone=now.phone, whom=now.kept_out)
+    return Headline(says=says, main=main, beside=beside, yours=True, danger=True, phone=now.phone, whom=now.kept_out)
 
 
 def _objections(now: RepairHeadlineFacts) -> tuple[str, ...]:

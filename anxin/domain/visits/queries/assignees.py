@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from anxin.core import settings
 from anxin.core.actors import Actor
-from anxin.core.timeline import Entry
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.network.models import Technician
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
@@ -68,6 +68,24 @@ def is_kept_word(row: Visit, by: Actor) -> bool:
     ended = Entry.objects.filter(stream__kind=row.stream_kind, stream__key=str(row.stream_key), code=ENDED)
     ended_at = ended.order_by("-at", "-id").values_list("at", flat=True).first()
     return ended_at is not None and by.done_at < ended_at
+
+
+def is_shut_to(row: Visit | None, by: Actor) -> bool:
+    """Return whether a brand's word for a technician ended while he was at a visit's customer: he sees no more there.
+
+    It stays so when he has left; a later visit of his opens it again.
+    """
+    if row is None or row.technician is None or by.kind != "technician":
+        return False
+    return rules.is_unvouched(row.record) and str(row.technician.account_id) == by.id
+
+
+def shuts(stream: StreamKey, by: Actor) -> bool:
+    """Return whether a case is shut to a technician by his last visit to it (one query; none for others)."""
+    if by.kind != "technician":
+        return False
+    rows = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key, technician__account_id=by.id)
+    return is_shut_to(rows.select_related("technician").order_by("-created_at", "-id").first(), by)
 
 
 def _is_of(row: Visit, facts: dict[str, object]) -> bool:

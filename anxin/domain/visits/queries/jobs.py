@@ -34,6 +34,7 @@ class JobLine(VisitStage):
     brand: str
     division: str
     at_bench: bool
+    barred: bool
     urgent: bool
     from_at: datetime
     to_at: datetime
@@ -79,6 +80,7 @@ def _line(one: Visit, leg_m: int | None) -> JobLine:
         brand=one.brand.name,
         division=one.place.division,
         at_bench=one.mode in rules.BENCH,
+        barred=rules.is_barred(one.state, one.record),
         urgent=one.urgent,
         from_at=one.wanted_from_at,
         to_at=one.wanted_to_at,

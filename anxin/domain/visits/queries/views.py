@@ -118,6 +118,7 @@ class VisitView(VisitStage):
     code_tries_left: int
     code_locked: bool
     barred: bool
+    unvouched: bool
     buttons: tuple[Step, ...]
 
     @property
@@ -189,6 +190,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         code_tries_left=rules.TRIES - code.wrong_tries if code else rules.TRIES,
         code_locked=bool(code and code.locked_at),
         barred=rules.is_barred(row.state, row.record),
+        unvouched=rules.is_unvouched(row.record),
         buttons=tuple(buttons(row, actor)),
     )
 

@@ -15,34 +15,44 @@ from anxin.domain.network.queries import gaps
 from anxin.domain.places import gateway as places
 from anxin.domain.places.rules import covers
 from anxin.domain.visits.models import Offer, OutletOrder, Reservation, Visit
-from anxin.domain.visits.rules import local_midnight
-from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, PROMISED
+from anxin.domain.visits.rules import BENCH, local_midnight
+from anxin.domain.visits.states import BEFORE_THE_DOOR, HELD, OPEN, ORDERED, PROMISED
 from anxin.domain.visits.wording import losses
 
 
 @dataclass(frozen=True, kw_only=True)
 class Loss:
-    """What goes to others at once where words end: jobs, given or asked about, agreed windows, and whose they are."""
+    """What goes to others at once where words end: jobs, given or asked about, agreed windows, and whose they are.
 
+    `there` is at how many customers' doors somebody stands whose word it is.
+    """
+
+    there: int = 0
     jobs: int = 0
     windows: int = 0
     customers: int = 0
 
 
 def lost_with(words: Iterable[Authorisation]) -> Loss:
-    """Return what goes to others where these words end (one query)."""
+    """Return what goes to others where these words end, and what stops at a customer's (one query)."""
     codes: dict[tuple[object, str], list[str]] = {}
     for one in words:
         codes.setdefault((one.brand_id, one.kind), []).append(one.code)
     wanted = Q(pk__in=())
     for (brand, kind), several in codes.items():
         wanted |= Q(brand=brand) & _hangs_on(kind, several)
-    rows = Visit.objects.filter(wanted).values_list("pk", "state", "customer")
+    found = Visit.objects.filter(wanted).values_list("pk", "state", "customer", "mode")
+    rows = [(key, state, customer) for key, state, customer, _mode in found if not _is_there(state)]
     return Loss(
+        there=sum(_is_there(state) and mode not in BENCH for _key, state, _customer, mode in found),
         jobs=len(rows),
         windows=sum(state in PROMISED for _key, state, _customer in rows),
         customers=len({customer for _key, _state, customer in rows}),
     )
+
+
+def _is_there(state: str) -> bool:
+    return state in HELD and state not in BEFORE_THE_DOOR
 
 
 def promised_with(words: Iterable[Authorisation], *, now: datetime) -> list[tuple[str, str]]:
@@ -89,8 +99,8 @@ def _hangs_on(kind: str, codes: list[str]) -> Q:
     """Return which visits those of a kind have, or are asked about."""
     if kind == Authorisation.Kind.TECHNICIAN:
         offers = Offer.objects.filter(technician__number__in=codes, state__in=OPEN)
-        return Q(technician__number__in=codes, state__in=BEFORE_THE_DOOR) | Q(pk__in=offers.values("visit"))
+        return Q(technician__number__in=codes, state__in=HELD) | Q(pk__in=offers.values("visit"))
     if kind == Authorisation.Kind.OUTLET:
         asked = OutletOrder.objects.filter(outlet__code__in=codes, state__in=ORDERED)
-        return Q(outlet__code__in=codes, state__in=BEFORE_THE_DOOR) | Q(pk__in=asked.values("visit"))
+        return Q(outlet__code__in=codes, state__in=HELD) | Q(pk__in=asked.values("visit"))
     return Q(pk__in=())

@@ -91,6 +91,11 @@ def whose(technician: object) -> dict[str, str]:
     return {"technician": str(technician)} if technician else {}
 
 
+def is_unvouched(record: "Record") -> bool:
+    """Return whether a brand's word for who was at a customer's ended there, and didn't come back."""
+    return bool(record.get(UNVOUCHED))
+
+
 def is_barred(visit: str, record: "Record") -> bool:
     """Return whether the brand ended its word for who is at the customer's, and gave none since: no work goes on."""
     return visit == "on_site" and bool(record.get(UNVOUCHED))

@@ -33,6 +33,14 @@ def of_keys(brand: "Organisation", *, on: date) -> Iterator[str]:
 def said(rows: "Sequence[Authorisation]") -> Iterator[str]:
     """Say what goes to others at once where these words end, and which brands are left without a hotline."""
     lost = words.lost_with(rows)
+    if lost.there:
+        yield ngettext(
+            "At {n} customer's door somebody stands with this word now: its page tells the customer to pay nothing and "
+            "have him leave, and the job stops.",
+            "At {n} customers' doors somebody stands with this word now: their pages tell the customers to pay nothing "
+            "and have him leave, and the jobs stop.",
+            lost.there,
+        ).format(n=lost.there)
     if lost.jobs:
         yield ngettext(
             "{n} job in hand goes to somebody else at once, and its customer is told.",

@@ -1,0 +1,108 @@
+"""Whom the brand of a case suspended is nobody to let in: not by the check, though another brand vouches."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core.acting import acting
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.models import Authorisation
+from anxin.faces.api.genuine_answers import genuine_of
+from anxin.faces.ground.authorisations import losses
+from tests.builders import Walked, a_repair
+from tests.faces.customer.test_progress import address, entered
+from tests.flat import flat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VERIFY = "/verify/"
+
+
+def word(kind: str, code: str, brand: str = cast.HEYAN.slug) -> Authorisation:
+    return Authorisation.objects.get(kind=kind, code=code, brand__slug=brand, state="authorised")
+
+
+def suspend(row: Authorisation, now: datetime) -> None:
+    acting(lambda: network.suspend(authorisation=row, why="整改", by=ground.owner_of(row.brand), now=now))
+
+
+def at_the_door() -> Walked:
+    return a_repair(now=timezone.now() - timedelta(minutes=40), at="on_site")
+
+
+def check(code: str, kind: str = "technician", brand: str = "") -> str:
+    asked = {"kind": kind, "code": code, **({"brand": brand} if brand else {})}
+    return flat(Client().get(VERIFY, asked))
+
+
+class TestCheck:
+    def test_of_the_brands_page_warns_of_whom_it_suspended_though_another_vouches(self) -> None:
+        walk = at_the_door()
+        number = walk.visit.technician.number
+        assert "官方授权" in check(number, brand=cast.HEYAN.slug)
+        suspend(word("technician", number), timezone.now())
+        page = check(number, brand=cast.HEYAN.slug)
+        assert "禾砚暂停了" in page
+        assert "先别付款" in page
+        assert "官方授权" not in page
+        page = check(number, brand=cast.QINGFENG.slug)
+        assert "官方授权" in page
+        assert "禾砚暂停了" in page
+
+    def test_of_the_brands_page_warns_of_whom_it_vouches_for_no_more(self) -> None:
+        walk = at_the_door()
+        row = word("technician", walk.visit.technician.number)
+        acting(lambda: network.revoke(authorisation=row, why="x", by=ground.owner_of(row.brand), now=timezone.now()))
+        page = check(row.code, brand=cast.HEYAN.slug)
+        assert "先别付款" in page
+        assert "官方授权" not in page
+        card = queries.genuine_card(kind="technician", code=row.code, now=timezone.now())
+        assert card.against == (), "what ended once is no warning to whom another brand sends him"
+
+    def test_without_a_brand_names_who_suspended_him_beside_who_vouches(self) -> None:
+        number = at_the_door().visit.technician.number
+        suspend(word("technician", number), timezone.now())
+        page = check(number)
+        assert "官方授权" in page
+        assert "禾砚暂停了" in page
+        assert "他是以禾砚的名义来的吗" in page
+        card = queries.genuine_card(kind="technician", code=number, now=timezone.now())
+        assert genuine_of(card).suspended_by == ["禾砚"]
+
+    def test_warns_of_an_outlet_that_the_brand_suspended_and_of_who_is_sent_from_nowhere_else(self) -> None:
+        walk = at_the_door()
+        visit = walk.visit
+        suspend(word("outlet", visit.outlet.code), timezone.now())
+        for kind, code in (("outlet", visit.outlet.code), ("technician", visit.technician.number)):
+            page = check(code, kind, cast.HEYAN.slug)
+            assert "先别付款" in page, kind
+            assert "官方授权" not in page, kind
+            page = check(code, kind)
+            assert "官方授权" in page, kind
+            assert "先别付款" not in page, kind
+            assert "禾砚" in page, kind
+
+
+class TestForm:
+    def test_says_that_somebody_stands_at_a_door_with_the_word(self) -> None:
+        number = at_the_door().visit.technician.number
+        said = "".join(losses.said([word("technician", number)]))
+        assert "1" in said
+        assert "门口" in said
+
+
+class TestPage:
+    def test_warns_in_red_and_names_no_sum_to_pay(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="billed")
+        client, number = entered(walk), walk.visit.technician.number
+        assert "应付" in flat(client.get(address(walk)))
+        suspend(word("technician", number), timezone.now())
+        answer = client.get(address(walk))
+        page = flat(answer)
+        assert "text-head text-red-ink" in answer.content.decode()
+        assert "请不要付钱" in page
+        assert "现在一分钱都不要付" in page
+        assert "应付" not in page
