@@ -21,18 +21,11 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
-        from anxin.core import archives, bulk, imports, timeline  # noqa: PLC0415
+        from anxin.core import bulk, imports  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import (  # noqa: PLC0415
-            bills,
-            gone_twice,
-            line_money,
-            shop_debts,
-            shop_gifts,
-            witnesses,
-        )
+        from anxin.domain.claims.queries import bills, line_money, shop_debts  # noqa: PLC0415
         from anxin.domain.claims.queries.refused_refunds import claim_of_payment  # noqa: PLC0415
         from anxin.domain.goods.queries.purchases import gives_refunds, keeps_refunds  # noqa: PLC0415
         from anxin.domain.goods.queries.shop_book import counts_money  # noqa: PLC0415
@@ -45,13 +38,12 @@ class ClaimsConfig(AppConfig):
         _statutes()
         _judging()
         _clocks()
+        _records()
         bulk.declare(AGREE)
         imports.declare(*TABLES)
         listeners.read_along("claim")
         customers.read_along("claim")
         kept.declare_open("claim")
-        timeline.declare_witnesses(witnesses.witnesses)
-        archives.stays(shop_gifts.IN_SHOP, gone_twice.TWICE)
         declare_cases(bills.billed_stream)
         keeps_refunds(line_money.is_counted)
         gives_refunds(shop_debts.sent_past)
@@ -71,6 +63,15 @@ class ClaimsConfig(AppConfig):
         )
         declare_column(self.get_model("Decision"), "mistake_sealed", "claims.mistake", case=("claim", "claim_id"))
         declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome", case=("claim", "claim_id"))
+
+
+def _records() -> None:
+    """Say what facts tell of rows, and which of them stay where statements find them."""
+    from anxin.core import archives, timeline  # noqa: PLC0415
+    from anxin.domain.claims.queries import gone_twice, shop_gifts, witnesses  # noqa: PLC0415
+
+    timeline.declare_witnesses(witnesses.witnesses)
+    archives.stays(shop_gifts.IN_SHOP, gone_twice.TWICE)
 
 
 def _periods() -> None:
