@@ -287,6 +287,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.goods_sent": (claims.refresh_pages, notices.tell),
     "claim.miss_goods": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.send_goods": (claims.refresh_pages, claims.call_programs),
+    "claim.send_goods_before_money": (claims.refresh_pages, claims.call_programs),
     "claim.miss_repair": (claims.refresh_pages, claims.call_programs, notices.tell),
     # carried out, to the end
     "claims.address_asked": (notices.tell,),

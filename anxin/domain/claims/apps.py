@@ -22,7 +22,6 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
         from anxin.core import bulk, imports  # noqa: PLC0415
-        from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.claims.queries import bills, line_money, shop_debts  # noqa: PLC0415
@@ -51,18 +50,22 @@ class ClaimsConfig(AppConfig):
         declare_refund_case(claim_of_payment)
         declare_owed(line_money.owed_anew)
         declare_owed(shop_debts.owed_anew)
-        declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
-        declare_column(
-            self.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"
-        )
-        declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer", case=("claim", "claim_id"))
-        declare_column(self.get_model("AdvanceAnswer"), "reason_sealed", "claims.standing")
-        declare_column(self.get_model("Decision"), "reason_sealed", "claims.reason", case=("claim", "claim_id"))
-        declare_column(
-            self.get_model("Decision"), "found_sealed", "claims.found", case=("claim", "claim_id"), left="[]"
-        )
-        declare_column(self.get_model("Decision"), "mistake_sealed", "claims.mistake", case=("claim", "claim_id"))
-        declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome", case=("claim", "claim_id"))
+        _columns(self)
+
+
+def _columns(config: AppConfig) -> None:
+    from anxin.core.vault import declare_column  # noqa: PLC0415
+
+    declare_column(config.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
+    declare_column(
+        config.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"
+    )
+    declare_column(config.get_model("Answer"), "reason_sealed", "claims.answer", case=("claim", "claim_id"))
+    declare_column(config.get_model("AdvanceAnswer"), "reason_sealed", "claims.standing")
+    declare_column(config.get_model("Decision"), "reason_sealed", "claims.reason", case=("claim", "claim_id"))
+    declare_column(config.get_model("Decision"), "found_sealed", "claims.found", case=("claim", "claim_id"), left="[]")
+    declare_column(config.get_model("Decision"), "mistake_sealed", "claims.mistake", case=("claim", "claim_id"))
+    declare_column(config.get_model("Outcome"), "reason_sealed", "claims.outcome", case=("claim", "claim_id"))
 
 
 def _records() -> None:

@@ -53,6 +53,7 @@ CLAIM = machine(
         step("send_piece", "review", "closed", SELLER),
         step("miss_goods", "executing", "review", "system"),
         step("send_goods", "review", "closed", SELLER),
+        step("send_goods_before_money", "review", "executing", SELLER),
         step("execute", "decided", "executing", "system"),
         step("close", "decided executing outcome_taken", "closed", f"system finance {SELLER}"),
         step("owe_again", "closed", "executing", "system"),

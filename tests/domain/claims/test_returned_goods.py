@@ -118,7 +118,11 @@ class TestAPart:
         one.run()
         assert (one.decision.goods, one.claim.state) == ("kept", "closed")
 
-    def test_whose_bank_sent_it_back_is_still_owed_when_the_goods_are_on_their_way(self, now: datetime) -> None:
+    @pytest.mark.parametrize("late", [False, True])
+    def test_whose_bank_sent_it_back_is_still_owed_when_the_goods_are_on_their_way(
+        self, now: datetime, late: bool
+    ) -> None:
+        """Also where the merchant's time was over, and a reviewer was to decide anew"""
         order = a_purchase(now=now)
         Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
         bought = Purchase.objects.get(pk=order.pk)
@@ -131,12 +135,16 @@ class TestAPart:
         one.wait(days=4)
         books(one, finance_sends(one))
         one.run()
+        if late:
+            one.wait(days=8)
+        assert one.claim.state == ("review" if late else "executing")
         sent = Remittance.objects.get()
         row = gives(one, "return", sent, moved_date=today(one), reference="BACK-1")
         gives(one, "agreement", row, who=cast.ADMIN)
         assert "claims.money" in {clock.kind for clock in clocks.open_clocks(one.claim.stream())}
         sends(one)
         assert (one.claim.state, one.claim.outcome) == ("executing", "")
+        assert not one.claim.disputes.filter(state__in=("opened", "assigned")).exists()
         told = {"way": "other", "moved_date": today(one), "reference": "CMB-2"}
         again = one.claim.payouts.get(payment__state="unclear").payment
         one.do(lambda: PAYMENTS.give("payout", row=again, by=one.by(cast.QIAN), now=one.now, fields=told))

@@ -142,7 +142,7 @@ class TestADossier:
         walk = over(now)
         tasks.archive.func(now=walk.now + LONG)
         stream = walk.repair.stream()
-        chain = dossiers._chain(stream, None)
+        chain = dossiers._chain(dossiers.Dossier(stream=stream, number="", pages={}, read_me=""))
         assert [one["position"] for one in chain["entries"]] == list(range(1, chain["length"] + 1))
         assert chain["entries"][-1]["hash"] == chain["head"]
 

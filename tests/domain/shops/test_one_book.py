@@ -22,7 +22,7 @@ from anxin.domain.notices.models import Notice
 from tests.builders import by_phone
 from tests.claim_builders import Walked
 from tests.domain.claims.test_line_money import filed
-from tests.domain.shops.test_shop_pays_its_debt import leave_to_shop, left, lists, order_of, owed, pays, twice
+from tests.domain.shops.test_shop_pays_its_debt import LINES, leave_to_shop, left, lists, order_of, owed, pays, twice
 from tests.evidence_builders import a_purchase
 from tests.shop_builders import file_says
 
@@ -237,3 +237,18 @@ def test_in_whatever_order_they_tell_of_one_debt(now: datetime, order: tuple[str
         one.read()
     assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
     assert (left(one), bill(one), twice(one), timeline.verify()) == ((4000, LAMP), 6000, False, [])
+
+
+@pytest.mark.parametrize("first", [0, 200, 5000])
+def test_a_list_that_tells_a_typed_number_in_steps_proves_what_it_tells_at_last(now: datetime, first: int) -> None:
+    one = filed(a_purchase(now=now, lines=LINES), now, asked_fen=9000)
+    said(one, 6000, "TK-1")
+    for fen in (first, 6000) if first else (6000,):
+        one.now += timedelta(hours=1)
+        lists(one, fen, "TK-1")
+    line = order_of(one).lines.get(position=1)
+    assert (line.refunded_fen, line.proven_fen) == (6000, 6000)
+    one.now += timedelta(hours=1)
+    lists(one, 3000, "TK-4", ())
+    money = line_money.of_order(order_of(one))
+    assert (money.apart_fen, money.whole_fen) == (3000, CUP + LAMP - 9000)

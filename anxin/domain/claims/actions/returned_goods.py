@@ -9,7 +9,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import can, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.actions.closure import end, end_hearings
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import companions
@@ -46,11 +46,15 @@ def send_goods_back(*, claim: Claim, waybill: str, by: Actor, now: datetime) -> 
     anew = companions.decision_in(claim, "proposed") or companions.decision_in(claim, "given")
     if anew or not can(claim, "replace") or not are_due(claim):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "send_goods_back"})
-    runs = _time_runs(claim) and not _is_money_due(claim)
+    owes = _is_money_due(claim)
+    runs = _time_runs(claim) and not owes
     change(claim, {"goods_waybill": waybill.strip()[:64]})
     clocks.meet(claim.stream(), SENDS, now=now)
     timeline.write(claim.stream(), "claims.goods_sent", by=by, now=now, private={"text": claim.goods_waybill})
-    if claim.state != "executing" or runs:
+    if claim.state != "executing" and owes:
+        transition(claim, "send_goods_before_money", by=by, now=now)
+        end_hearings(claim, by=SYSTEM, now=now, step="withdraw")
+    elif claim.state != "executing" or runs:
         given = companions.decision_in(claim, "final")
         transition(claim, "close" if claim.state == "executing" else "send_goods", by=by, now=now)
         end(claim, outcome=ENDS.get(given.remedy if given else "", "paid"), now=now)

@@ -170,16 +170,14 @@ def queue(
         "refund_only": rows.filter(type="refund_only"),
     }.get(only, rows)
     pressing = rows is under_way or only in ("late", "soon")
+    first: list[QuerySet[Any, Any]] = [_overdue()]
+    if rows is under_way and not (waits or only) and "reviewer" in actor.roles:  # before that what he can act on
+        first.insert(0, shown.filter(waiting("review"), ~Q(PROPOSED, by_him(actor))).order_by().values("pk"))
     keys: Any = clocks.by_end("claim", shown) if pressing else shown.order_by(*NEWEST).values("pk")
-    order: tuple[Any, ...] = BY_CLOCK if pressing else NEWEST
-    if rows is under_way and not (waits or only) and "reviewer" in actor.roles:  # first what he can act on
-        his = shown.filter(waiting("review"), ~Q(PROPOSED, by_him(actor))).order_by().values("pk")
-        keys = keys.order_by(_last_but(Q(case__in=his)), *keys.query.order_by)
-        order = (_last_but(Q(pk__in=his)), *order)
-    if pressing:  # within them first what is late already
-        late = _overdue()
-        keys = keys.order_by(*keys.query.order_by[:-2], _last_but(Q(case__in=late)), *keys.query.order_by[-2:])
-        order = (*order[:-2], _last_but(Q(pk__in=late)), *order[-2:])
+    order: tuple[Any, ...] = NEWEST
+    if pressing:
+        keys = keys.order_by(*(_last_but(Q(case__in=one)) for one in first), *keys.query.order_by)
+        order = (*(_last_but(Q(pk__in=one)) for one in first), *BY_CLOCK)
     told = _list_values(keys[offset : offset + limit], order=order)
     if rows is not under_way:
         found = tuple(_row(one, now) for one in told)

@@ -144,6 +144,7 @@ declare(
             "send_piece": _("The other piece was sent after all"),
             "miss_goods": _("The goods were not sent back to the buyer"),
             "send_goods": _("The goods were sent back after all"),
+            "send_goods_before_money": _("The goods were sent back after all, and money is due"),
             "owe_again": _("Its money came back, and is owed again"),
             "miss_repair": _("The repair was not made"),
             "execute": _("Carry out"),

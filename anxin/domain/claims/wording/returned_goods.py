@@ -22,6 +22,9 @@ RETURNED = {
         _("The merchant did not send the goods back to the buyer in time; a person decides anew"), ALL
     ),
     "claim.send_goods": Fact(_("The merchant sent the goods back to the buyer after all; closed"), ALL),
+    "claim.send_goods_before_money": Fact(
+        _("The merchant sent the goods back to the buyer after all; money is still due"), ALL
+    ),
 }
 GOODS_AFTER = {
     "back": _("The goods lie with the merchant. He sends them back to the buyer and pays the carriage."),

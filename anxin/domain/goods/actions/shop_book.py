@@ -37,7 +37,8 @@ def tell_refund(
     row = shop_book.told_under(purchase, reference)
     row = row or ShopRefund(purchase=purchase, number=plain(reference), reference=reference[:64], fen=0, told_at=now)
     more = max(fen - row.fen, 0)
-    known = not row._state.adding and not more and teller in row.sources
+    proves = teller == LIST and fen > row.proven_fen
+    known = not row._state.adding and not more and not proves and teller in row.sources
     if known and (row.positions or not positions):
         return 0
     row.lower = [*row.lower, [row.fen, now.isoformat()]] if more and row.fen else row.lower
