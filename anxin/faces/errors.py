@@ -16,8 +16,6 @@ type Way = tuple[str, str | Promise]
 START: Way = ("/", _("To the start page"))
 SIGN_IN: Way = ("/sign-in/", _("Sign in"))
 MY_CASE: Way = ("/customer/sign-in/", _("Find my case"))
-REPORT: Way = ("/report/", _("Report a fault"))
-CHECK: Way = ("/verify/", _("Check a number"))
 HOMES: dict[str, Way] = {
     "/desk/": ("/desk/", _("To the desk")),
     "/outlet/": ("/outlet/", _("To the outlet's jobs")),
@@ -54,8 +52,8 @@ PAGES: dict[int, Oops] = {
     404: Oops(
         happened=_("There is no such page, or it is not yours to see."),
         kept=_("Your cases are all still there."),
-        next=_("Check the address, or go on from here: report a fault, find your case, check a number."),
-        ways=(REPORT, MY_CASE, CHECK),
+        next=_("Check the address, or go on from the start page: it says what is served here."),
+        ways=(MY_CASE,),
     ),
     405: Oops(
         happened=_("This address can't be opened this way."),

@@ -7,10 +7,17 @@ from datetime import datetime, timedelta
 CHANNELS = ("call", "form", "chat")
 DIRECTIONS = ("in", "out")
 TOPICS = ("progress", "appointment", "price", "claim", "complaint", "genuine", "data", "other")
+OF_REPAIRS = frozenset({"appointment", "genuine"})
+"""Topics that nobody has where no repair is taken in."""
 RESULTS = ("answered", "promised", "nobody", "wrong_number")
 LONGEST_TEXT = 2000
 LONGEST_CALL_S = 4 * 3600
 FARTHEST = timedelta(days=14)
+
+
+def topics(*, repairs: bool) -> list[str]:
+    """Return what a message may be about, where repairs are taken in or not."""
+    return [one for one in TOPICS if repairs or one not in OF_REPAIRS]
 
 
 def promise_fits(at: datetime, *, now: datetime) -> bool:

@@ -16,10 +16,15 @@ from anxin.faces.ground.forms import PersonPhone
 class WritingForm(forms.Form):
     """What it is about, and what somebody wants to say."""
 
-    topic = forms.ChoiceField(label=_("What is it about?"), choices=list(TOPICS.items()), initial="progress")
+    topic = forms.ChoiceField(label=_("What is it about?"), initial="progress")
     text = forms.CharField(
         label=_("Your message"), max_length=rules.LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5})
     )
+
+    def __init__(self, data: Any = None, *, repairs: bool, initial: dict[str, Any] | None = None) -> None:
+        """Offer what a message may be about here."""
+        super().__init__(data, initial=initial)
+        offer(self, "topic", [(one, TOPICS[one]) for one in rules.topics(repairs=repairs)])
 
 
 class StrangerForm(WritingForm):
@@ -37,9 +42,14 @@ class CustomerForm(WritingForm):
     about = forms.ChoiceField(label=_("Which case?"), required=False)
 
     def __init__(
-        self, data: Any = None, *, cases: Sequence[ContactCase], initial: dict[str, Any] | None = None
+        self,
+        data: Any = None,
+        *,
+        cases: Sequence[ContactCase],
+        repairs: bool,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         """Offer his own cases."""
-        super().__init__(data, initial=initial)
+        super().__init__(data, repairs=repairs, initial=initial)
         choices = [(one.number, one.number) for one in cases]
         offer(self, "about", [*choices, ("", _("none of them"))])

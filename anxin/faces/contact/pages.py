@@ -1,6 +1,6 @@
 """Write to a person, and read what he answered."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,21 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import settings
 from anxin.core.actors import STRANGER
+from anxin.core.carriers import sms
 from anxin.core.errors import Missing
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
 from anxin.domain.contacts.actions import WrittenMessage
-from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
 from anxin.domain.threads import actions as threads
 from anxin.faces import shared
 from anxin.faces.contact.forms import CustomerForm, StrangerForm
-from anxin.faces.ground import consent_words, editions, staff
-from anxin.faces.ground.hotline_order import answered_first
+from anxin.faces.ground import consent_words, editions, shut_houses, staff
 from anxin.faces.ground.talks import talk_of
-
-if TYPE_CHECKING:
-    from anxin.domain.people.models import Organisation
 
 CUSTOMER = "customer_link customer_phone"
 KEPT = "contact_number"
@@ -39,8 +35,8 @@ def stranger(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("contact:customer"))
     house = opening.shut_house()
     if house is not None:
-        return _shut(request, house)
-    form = StrangerForm(request.POST or None)
+        return shut_houses.page(request, house, edition=_edition())
+    form = StrangerForm(request.POST or None, repairs=opening.takes_reports())
     if not form.is_valid():
         return _form(request, form, 422 if request.method == "POST" else 200)
     if unsent := consent_words.unsent(request):
@@ -83,7 +79,8 @@ def customer(request: HttpRequest) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     cases = queries.cases_of(actor, now=now)
     asked = request.GET.get("about", "") or (cases[0].number if len(cases) == 1 else "")
-    form = CustomerForm(request.POST or None, cases=cases, initial={"about": asked})
+    repairs = opening.takes_reports() or any(one.stream.kind == "repair" for one in cases)
+    form = CustomerForm(request.POST or None, cases=cases, repairs=repairs, initial={"about": asked})
     if not form.is_valid():
         rows = [talk_of(one) for one in queries.mine(actor, now=now)]
         return _form(request, form, 422 if request.method == "POST" else 200, rows=rows)
@@ -124,18 +121,11 @@ def person(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("contact:contact", args=[newest.number]))
 
 
-def _shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
-    """Say that nobody is served here yet, or since when no more, and whom to ring; nothing is taken in."""
-    lines = answered_first(network.hotlines(on=timezone.localdate()), now=timezone.now())
-    context = {"brand": house, "hotlines": lines, "page_edition": _edition(), "shut_at": opening.shut_since()}
-    return render(request, "public/shut.html", context, status=503 if request.method == "POST" else 200)
-
-
 def _form(request: HttpRequest, form: Any, status: int, *, rows: Any = ()) -> HttpResponse:
     known = isinstance(form, CustomerForm)
     context = {"form": form, "once": staff.fresh(), "rows": rows, "known": known}
     if not known:
-        context |= {"page_edition": _edition(), "words": consent_words.words()}
+        context |= {"page_edition": _edition(), "words": consent_words.words(), "texts": sms.is_there()}
     return render(request, "contact/form.html", context, status=status)
 
 

@@ -70,6 +70,8 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
     for one in found:
         groups.setdefault(one.brand_name, []).append(one)
     shown = [SymptomGroup(brand=brand, products=several) for brand, several in groups.items()]
+    if not opening.takes_reports() and (opening.takes_claims() or not groups):
+        return _none(request, status=404 if astray else 200)
     lines = answered_first(network.hotlines(on=timezone.localdate()), now=now)
     meant = goods.also_called(wanted, found, now=now) if wanted else []
     context = {
@@ -90,6 +92,16 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
         "carried": urlencode([(name, one[:40]) for name in CARRIED for one in request.GET.getlist(name)]),
     }
     return render(request, "customer/products.html", context, status=404 if astray else 200)
+
+
+def _none(request: HttpRequest, *, status: int) -> HttpResponse:
+    """Say that no report is taken in here, and what is."""
+    context = {
+        "claims": opening.takes_claims(),
+        "writes": opening.is_anything_open(),
+        "page_edition": editions.footing(opening.house_page("products"), now=timezone.now()),
+    }
+    return render(request, "customer/no_reports.html", context, status=status)
 
 
 @never_cache

@@ -26,7 +26,7 @@ def page(request: HttpRequest, product: "Product") -> HttpResponse:
         "product": product,
         "brand": look,
         "hotlines": lines,
-        "writes": opening.shut_house() is None,
+        "writes": opening.is_anything_open(),
         "left": opening.left(product.brand),
         "shut_at": opening.shut_since(product.brand),
         "page_edition": editions.footing(publications.page_of("shut", brand=product.brand), now=now),

@@ -67,6 +67,8 @@ def root(request: HttpRequest) -> HttpResponse:
     context = {
         "brands": [(one, network.appearance_of(one, now=now)) for one in found],
         "claims": claims,
+        "writes": bool(brands or claims),
+        **({} if found or claims else {"brand": people.operator(), "shut_at": opening.shut_since()}),
         "page_edition": editions.footing(opening.house_page("brands"), now=now),
     }
     return render(request, "public/brands.html", context)
@@ -118,7 +120,7 @@ def shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
     context = {
         "brand": house,
         "hotlines": hotlines_of(house),
-        "writes": opening.shut_house() is None,
+        "writes": opening.is_anything_open(),
         "left": opening.left(house),
         "shut_at": opening.shut_since(house),
         "page_edition": editions.footing(publications.page_of("shut", brand=house), now=timezone.now()),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from anxin.core import days
@@ -90,7 +91,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def rule_value(setting: Setting, value: object) -> str:
-    """Write a rule's value with its unit."""
+    """Write a rule's value with its unit, yes or no in words."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     if setting.unit == "fen" and isinstance(value, int):
         return fen(value)
     units = {"h": "hour", "d": "day"}

@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anxin.core import wording
-from anxin.core.actors import Actor
+from anxin.core.actors import STRANGER, Actor
 from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
+from anxin.domain.opening import queries as opening
 from anxin.domain.people.actions import codes
 from anxin.domain.people.queries import actors
 from anxin.faces import shared
@@ -21,8 +22,8 @@ from anxin.faces.ground import wechat as inside
 from anxin.faces.sign_in import forms, session, wechat
 
 HOME = "/customer/"
-ASK_CODE = ("customer:refund_account", "customer:refund_missing")
-"""Pages beside those of his own data that ask for a code, whoever else vouches for him."""
+ASK_CODE = {"customer:refund_account": "account", "customer:refund_missing": "missing"}
+"""Pages beside those of his own data that ask for a code, whoever else vouches for him: what is done there."""
 KEPT = (shared.LINK, shared.EARLIER, shared.PERSON, shared.PHONE, shared.CODED, session.LOGIN)
 """What a session keeps of a customer's coming in."""
 MOST_LINKS = 5
@@ -63,7 +64,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     asked = inside.ask(request, then=request.get_full_path()) if request.method == "GET" else None
     if asked is not None:
         return asked
-    known = None if _is_own_data(request) else wechat.person(request)
+    known = None if _purpose(request) else wechat.person(request)
     if known is not None:
         enter(request, shared.PERSON, known.id)
         request.session.pop(shared.CODED, None)
@@ -136,14 +137,23 @@ def _page(
     if error is not None:
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
-    said = {"form": form, "next": session.wanted(request), "own_data": _is_own_data(request), "texts": sms.is_there()}
-    return render(request, template, said, status=status)
+    said = {"form": form, "next": session.wanted(request), "purpose": _purpose(request), "texts": sms.is_there()}
+    return render(request, template, said | {"write": _write(request)}, status=status)
 
 
-def _is_own_data(request: HttpRequest) -> bool:
-    """Return whether somebody wants to go on to his own data: by a code alone, whoever else vouches for him."""
+def _write(request: HttpRequest) -> str:
+    """Return where he leaves a message: about his case where its link brought him; nowhere while all is shut."""
+    if shared.customer_of(request).kind != STRANGER.kind:
+        return reverse("contact:customer")
+    return reverse("contact:stranger") if opening.is_anything_open() else ""
+
+
+def _purpose(request: HttpRequest) -> str:
+    """Return for what he has to prove his phone by a code, whoever else vouches for him; empty for his cases alone."""
     path = urlsplit(session.wanted(request)).path
+    if path.startswith(reverse("customer:mine")):
+        return "data"
     try:
-        return path.startswith(reverse("customer:mine")) or resolve(path).view_name in ASK_CODE
+        return ASK_CODE.get(resolve(path).view_name, "")
     except Resolver404:
-        return False
+        return ""

@@ -43,6 +43,17 @@ class TestAMarketplace:
             assert 'href="/verify/"' not in main(path)
             assert 'href="tel:' not in main(path)
 
+    def test_says_that_no_repair_is_taken_in_and_asks_nothing_about_visits(self, laid: datetime) -> None:
+        report = main("/report/")
+        assert "这里不接报修" in report
+        assert 'href="/claim/"' in report
+        topics = main("/contact/")
+        assert "预约" not in topics
+        assert 'value="claim"' in topics
+        lost = Client().get("/nothing/here/")
+        assert lost.status_code == 404
+        assert 'href="/report/"' not in lost.content.decode()
+
     def test_lets_its_buyer_go_on_to_his_goods(self, laid: datetime) -> None:
         one = a_purchase(now=laid, customer=cast.BUYER)
         answer = Client().post("/claim/order/", {"order": one.order_key, "seller": "", "phone": cast.BUYER.phone})

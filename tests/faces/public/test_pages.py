@@ -54,6 +54,8 @@ class TestRules:
         assert "电子商务法" in text
         assert "《消费者权益保护法》第二十五条" in text
         assert "提前 7 天" in text
+        assert ">False<" not in re.sub(r"\s+", "", text)
+        assert ">否<" in re.sub(r"\s+", "", text)
         assert 'name="robots"' not in text
 
     def test_publish_a_change_before_it_counts(self, laid: datetime) -> None:

@@ -11,6 +11,7 @@ from anxin.domain.claims.models import Claim
 from anxin.domain.contacts.models import Contact
 from anxin.domain.network.models import Waiting
 from anxin.domain.opening.models import Opening
+from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from tests.evidence_builders import a_purchase
 
@@ -53,6 +54,23 @@ class TestShut:
         Opening.objects.create(brand=other, opened_by="system:system", opened_at=laid)
         assert 'href="/contact/"' in Client().get(home).content.decode().split("<main")[1].split("</main")[0]
         assert Client().post("/contact/", form)["Location"] == "/contact/thanks/"
+
+    def test_neither_offers_claims_and_messages_nor_asks_for_an_order(self, laid: datetime) -> None:
+        home = Client().get("/").content.decode().split("<main")[1]
+        assert "这里还在筹备" in home
+        assert "师傅" not in home.split("<footer")[0]
+        assert 'href="/claim/"' not in home
+        assert 'href="/contact/"' not in home
+        claim = Client().get("/claim/").content.decode()
+        assert 'name="phone"' not in claim
+        assert "还没有对外开放" in claim
+
+    def test_says_since_when_where_claims_alone_were_taken(self, laid: datetime) -> None:
+        Opening.objects.create(brand=people.operator(), opened_by="system:system", opened_at=laid, shut_at=laid)
+        for path in ("/", "/claim/", "/contact/"):
+            page = Client().get(path).content.decode().split("<main")[1].split("<footer")[0]
+            assert "以前的报修和退换照常进行" in page, path
+            assert "师傅" not in page, path
 
     def test_says_so_to_the_buyer_who_proves_his_order(self, laid: datetime) -> None:
         one = a_purchase(now=laid, customer=cast.BUYER)

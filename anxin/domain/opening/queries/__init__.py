@@ -26,7 +26,7 @@ from anxin.domain.opening.queries.houses import (
     standing,
     unit_situation,
 )
-from anxin.domain.opening.queries.intakes import shut_for, shut_house, shut_seller
+from anxin.domain.opening.queries.intakes import is_anything_open, shut_for, shut_for_claims, shut_house, shut_seller
 from anxin.domain.opening.queries.lookup import (
     FOLDER,
     Errands,

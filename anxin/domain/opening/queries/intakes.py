@@ -59,6 +59,17 @@ def shut_seller(*, seller: UUID, purchase: UUID) -> Organisation | None:
     return None if any(one.opened for one in brands) else people.operator()
 
 
+def shut_for_claims() -> Organisation | None:
+    """Return the operator while no claim is taken in here, whatever was bought: nothing is open, and no brand left."""
+    house = shut_house()
+    return None if house is None or Departure.objects.filter(state="left").exists() else house
+
+
 def shut_house() -> Organisation | None:
     """Return the operator while neither a brand nor the house itself is open: nobody is served here yet."""
-    return None if Opening.objects.filter(shut_at=None).exists() else people.operator()
+    return None if is_anything_open() else people.operator()
+
+
+def is_anything_open() -> bool:
+    """Return whether a brand, or the house itself, serves the public."""
+    return Opening.objects.filter(shut_at=None).exists()

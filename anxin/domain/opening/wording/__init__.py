@@ -54,7 +54,7 @@ declare(
             "The departure of this brand as of {from} is open already. Take that back first, or undo it, then ask anew."
         ),
         "opening.not_departing": _("This brand is not about to depart."),
-        "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
+        "opening.not_open": _("{brand} isn't open to the public here at the moment."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
         "opening.not_rehearsable": _(
             "A rehearsal can be played once the rest of the list is there; one that is being played ends first."

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import STRANGER, Actor
+from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims.queries import order_options
 from anxin.domain.goods import queries as goods
@@ -20,7 +21,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.opening.actions import NotOpen
 from anxin.faces import shared
 from anxin.faces.customer.claims.forms import FindOrderForm, GoodsForm
-from anxin.faces.ground import appearance, consent_words, editions
+from anxin.faces.ground import appearance, consent_words, editions, shut_houses
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase
@@ -78,12 +79,16 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def start_page(request: HttpRequest, form: FindOrderForm, *, slip: str = "", status: int = 200) -> HttpResponse:
-    """Ask for the order."""
+    """Ask for the order; where no claim is taken in, say so and ask nothing."""
+    reports = opening.takes_reports()
+    house = None if reports or slip or form.is_bound else opening.shut_for_claims()
+    if house is not None:
+        return shut_houses.page(request, house, edition=edition())
     actor = shared.actor_of(request)
     mine = order_options.orders(actor, now=timezone.now()) if actor.kind != "stranger" else ()
     context = {"form": form, "orders": mine, "steps": walk(), "known": actor.kind != "stranger", "slip": slip}
     context |= {"kept": hidden_fields(request.POST, but=("order", "phone", "seller")), "page_edition": edition()}
-    context["reports"] = opening.takes_reports()
+    context |= {"reports": reports, "texts": sms.is_there()}
     return render(request, "customer/claims/start.html", context, status=status)
 
 

@@ -82,12 +82,12 @@ def files(client: Client, **changed: object) -> Claim:
 
 
 class TestOrder:
-    def test_asks_for_order_and_phone(self, client: Client) -> None:
+    def test_asks_for_order_and_phone(self, bought: Purchase, client: Client) -> None:
         page = flat(client.get("/claim/", {"order": ORDER}))
         assert f'value="{ORDER}"' in page
         assert "/customer/sign-in/" in page
 
-    def test_sent_empty_lists_all_that_lacks(self, client: Client) -> None:
+    def test_sent_empty_lists_all_that_lacks(self, bought: Purchase, client: Client) -> None:
         asked = flat(client.get("/claim/"))
         assert "novalidate" in asked
         assert "data-faults" not in asked
