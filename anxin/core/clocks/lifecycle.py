@@ -6,18 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Replace
+from django.db.models import OuterRef, Q, QuerySet
 
 from anxin.core import acting, later, settings
 from anxin.core.calendars import forward
 from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Invalid
-from anxin.core.gathered_rows import EachAsked, Gathered, KeyText
+from anxin.core.gathered_rows import Gathered
 from anxin.core.inserts import insert, insert_new
 from anxin.core.streams import heads
-from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry, StreamKey
 
 CASES = ("clocks",)
@@ -209,44 +207,6 @@ def open_clocks(stream: StreamKey) -> QuerySet[Clock]:
 def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     """Keep the clocks that are neither met nor missed nor stopped."""
     return clocks.filter(OPEN)
-
-
-CASE_OF_CLOCK = Cast(Replace("stream_key", Value("-"), Value("")), UUIDField())
-"""The key of a clock's case."""
-CASE = Cast(Replace("key", Value("-"), Value("")), UUIDField())
-"""The key of a head's case."""
-
-
-def under_way(kind: str) -> QuerySet[Stream]:
-    """Return the stream head of a case, which carries its most pressing clock; no row once the case is over.
-
-    `presses_at`: when the clock is due that runs out first, or was missed and is not made up for. `runs_out_at`: when
-    one runs out next. `stands_since`: since when one stands still.
-    """
-    return Stream.objects.filter(kind=kind, key=KeyText(OuterRef("pk")), ended_at=None)
-
-
-def by_clock(kind: str, cases: QuerySet[Any]) -> "QuerySet[Stream, UUID]":
-    """Return the keys of cases under way, the most pressing clock first, walked along the heads' own index.
-
-    Each head is asked whether `cases` finds its case, until as many were found as are taken.
-    """
-    key = Cast(Replace(OuterRef("key"), Value("-"), Value("")), UUIDField())
-    heads = Stream.objects.filter(EachAsked(cases.order_by().filter(pk=key)), kind=kind, ended_at=None)
-    return heads.order_by(F("presses_at").asc(nulls_last=True), "key").values_list(CASE, flat=True)
-
-
-def by_end(kind: str, cases: QuerySet[Any]) -> "QuerySet[Stream, UUID]":
-    """Return the keys of cases under way, first those whose next clock runs out first, along an index of the heads."""
-    heads = Stream.objects.filter(kind=kind, ended_at=None).annotate(case=CASE)
-    found = heads.filter(case__in=cases.order_by().values("pk"))
-    return found.order_by(F("runs_out_at").asc(nulls_last=True), "key").values_list("case", flat=True)
-
-
-def running_out(kind: str, *, since: datetime | None = None, until: datetime) -> "QuerySet[Stream, UUID]":
-    """Return the keys of cases under way whose next clock runs out in a time, read once for however many are asked."""
-    heads = Stream.objects.filter(kind=kind, ended_at=None, runs_out_at__lt=until)
-    return (heads.filter(runs_out_at__gte=since) if since else heads).values_list(CASE, flat=True)
 
 
 def ring_at(clock: Clock, *, now: datetime) -> None:

@@ -14,8 +14,8 @@ from anxin.domain.repairs.rules.situation import may_want_another
 from anxin.domain.visits import gateway
 from anxin.faces import shared
 from anxin.faces.customer import windows
-from anxin.faces.customer.forms import WindowForm
 from anxin.faces.customer.progress import CUSTOMER, RUNNER, OwnRepair, find
+from anxin.faces.customer.window_choice import WindowForm
 
 
 @never_cache

@@ -97,3 +97,29 @@ class FirstDayForm(forms.Form):
         except Invalid as error:
             raise forms.ValidationError(wording.error_here(error)) from error
         return written
+
+
+class WindowForm(WindowChoiceForm):
+    """Another window."""
+
+    window = forms.ChoiceField(label=gettext_lazy("When does it suit you?"), widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        offers: Sequence[CustomerWindow],
+        ahead: Sequence[date],
+        since: date | None = None,
+    ) -> None:
+        """Offer some windows, none before a day; one in which nobody can come is shown as full, and refused."""
+        super().__init__(data)
+        self.since = since
+        self.offer_days(offers, ahead=ahead, counted=True)
+        offer(self, "window", [(one.key, one.name) for one in offers if one.free != 0])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a window of the day that is open."""
+        given = super().clean() or {}
+        self.check_day(given)
+        return given

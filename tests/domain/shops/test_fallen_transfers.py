@@ -17,7 +17,7 @@ from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.commands.remittances import REMITTANCES
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.queries import bank_lines, sent_transfers
-from anxin.domain.ledger.queries.remittances import remittance_situation
+from anxin.domain.ledger.queries.remittance_situations import remittance_situation
 from tests.claim_builders import Walked
 from tests.domain.shops.test_one_book import bill
 from tests.domain.shops.test_shop_pays_its_debt import lists, owed

@@ -1,12 +1,11 @@
-"""The small read models of a claim's page: lines, answers, money, what was asked back, doors used, losses."""
+"""The small read models of a claim's page: lines, answers, money, losses."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from anxin.core import vault
-from anxin.core.states import Step, buttons
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import FREIGHT
 from anxin.domain.claims.models import Answer, Claim
@@ -106,30 +105,6 @@ class PayoutView:
         return self.state == "failed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecoveryView:
-    """Money asked back."""
-
-    id: UUID
-    state: str
-    demanded_fen: int
-    repaid_fen: int
-    promised_date: date | None
-    buttons: tuple[Step, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReferralView:
-    """A door outside that was used."""
-
-    id: UUID
-    door: str
-    state: str
-    number: str
-    at: datetime
-    buttons: tuple[Step, ...]
-
-
 def lines_of(records: Records) -> tuple[ClaimedLine, ...]:
     """Return the lines claimed about."""
     return tuple(
@@ -223,36 +198,6 @@ def _way_of(row: "Payment", records: Records) -> str:
 
 def _by_hand(row: "Payment") -> bool:
     return is_by_hand(row.fault) and row.state not in PAYMENT.ends
-
-
-def recovery_of(records: Records) -> RecoveryView | None:
-    """Return what was asked back last."""
-    if (one := records.recovery) is None:
-        return None
-    return RecoveryView(
-        id=one.id,
-        state=one.state,
-        demanded_fen=one.demanded_fen,
-        repaid_fen=one.repaid_fen,
-        promised_date=one.promised_date,
-        buttons=tuple(buttons(one, records.by)),
-    )
-
-
-def referrals_of(records: Records, *, side: str) -> tuple[ReferralView, ...]:
-    """Return the doors outside that a side used, oldest first; who decides and who inspects see every side's."""
-    return tuple(
-        ReferralView(
-            id=referral.id,
-            door=referral.door,
-            state=referral.state,
-            number=referral.their_number,
-            at=referral.created_at,
-            buttons=tuple(buttons(referral, records.by)),
-        )
-        for referral in records.referrals
-        if side in ("desk", "auditor", referral.side)
-    )
 
 
 def losses_of(records: Records) -> tuple[Losses, ...]:

@@ -11,7 +11,7 @@ from anxin.core.imports.queries import old_number_of
 from anxin.core.states import buttons, can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Appeal, Claim, Decision
-from anxin.domain.claims.queries import blocks, history, law_texts, lookup
+from anxin.domain.claims.queries import blocks, history, law_texts, lookup, outside_blocks
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key, waits_until
 from anxin.domain.claims.queries.claim_evidence import ClaimEvidence
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
@@ -331,14 +331,14 @@ class ClaimView(ClaimEvidence):
         return self.records.beside.outcome_fen
 
     @cached_property
-    def recovery(self) -> blocks.RecoveryView | None:
+    def recovery(self) -> outside_blocks.RecoveryView | None:
         """Return what was asked back, to everybody but the buyer."""
-        return blocks.recovery_of(self.records) if self.side != "buyer" else None
+        return outside_blocks.recovery_of(self.records) if self.side != "buyer" else None
 
     @cached_property
-    def referrals(self) -> tuple[blocks.ReferralView, ...]:
+    def referrals(self) -> tuple[outside_blocks.ReferralView, ...]:
         """Return the doors outside that were used."""
-        return blocks.referrals_of(self.records, side=self.side)
+        return outside_blocks.referrals_of(self.records, side=self.side)
 
     @property
     def doors(self) -> tuple[str, ...]:

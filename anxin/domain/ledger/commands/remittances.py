@@ -18,6 +18,7 @@ from anxin.domain.ledger.commands.payees import LOOKED, AccountLook
 from anxin.domain.ledger.commands.returned_transfers import RETURNS
 from anxin.domain.ledger.models import Remittance
 from anxin.domain.ledger.queries import remittances as queries
+from anxin.domain.ledger.queries.remittance_situations import remittance_situation, till_situation
 from anxin.domain.ledger.rules import remittances as rules
 from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSituation
 from anxin.domain.people.models import Organisation
@@ -83,7 +84,7 @@ def _likely(row: Remittance, _case: RemittanceSituation, _now: datetime, by: Act
 
 TILL = Table(
     "till",
-    situation=queries.till_situation,
+    situation=till_situation,
     commands=(
         Command[Organisation, TillSituation](
             name="receipt",
@@ -100,7 +101,7 @@ TILL = Table(
 
 REMITTANCES = Table(
     "remittance",
-    situation=queries.remittance_situation,
+    situation=remittance_situation,
     commands=(
         Command[Remittance, RemittanceSituation](
             name="agreement",

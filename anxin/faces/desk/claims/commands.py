@@ -13,7 +13,8 @@ from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.faces import shared
 from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import ClaimCase, find
-from anxin.faces.desk.claims.decisions import DecisionForm, lock_of, preview_of
+from anxin.faces.desk.claims.decision_previews import lock_of, preview_of
+from anxin.faces.desk.claims.decisions import DecisionForm
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground.claim_cases import come_back, entered, like
 from anxin.faces.ground.commands import Place, Runner, Shown

@@ -14,7 +14,7 @@ from anxin.domain.claims.wording import LIABLE
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people.queries import data_requests
-from anxin.faces.desk.claims import decisions, queue
+from anxin.faces.desk.claims import decision_previews, decisions, queue
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.ground import claim_parts, evidence, plain_details, staff
 from anxin.faces.ground.commands import Button, Shown
@@ -112,7 +112,7 @@ def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[
 def _panel(request: HttpRequest, case: ClaimCase, ruling: decisions.DecisionForm | None) -> dict[str, Any]:
     """Return what the right pane shows: the decision to be made, confirmed or read."""
     view = case.view
-    lock = decisions.lock_of(case)
+    lock = decision_previews.lock_of(case)
     decides = case.reviewer and case.undecided and case.proposal is None
     asked = case.corrects and request.GET.get("do") == "correction"
     form = ruling or (decisions.DecisionForm(case=case, corrects=asked) if decides or asked else None)
@@ -122,9 +122,9 @@ def _panel(request: HttpRequest, case: ClaimCase, ruling: decisions.DecisionForm
         "corrects": case.corrects,
         "remedies": [(key, name, key == form["remedy"].value()) for key, name in form.remedies] if form else [],
         "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
-        "second": decisions.second_of(case) if form else "",
+        "second": decision_previews.second_of(case) if form else "",
         "proposal": case.proposal,
-        "unconfirmed": decisions.unconfirmed(case) if case.proposal else {},
+        "unconfirmed": decision_previews.unconfirmed(case) if case.proposal else {},
         "decisions": claim_parts.decisions(view),
         "unnamed": may_name_goods(case.situation),
         "asked_where": case.records.address_asked if case.undecided and case.situation.unplaced else None,

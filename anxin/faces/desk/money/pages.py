@@ -30,7 +30,7 @@ from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCE
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.payees import Payee, accounts_said, kept_refunds, payee_of
 from anxin.domain.ledger.queries.provider_statements import order_of
-from anxin.domain.ledger.queries.remittances import remittance_situation
+from anxin.domain.ledger.queries.remittance_situations import remittance_situation
 from anxin.domain.ledger.queries.repayments import OpenPayment, open_payments, paid_in
 from anxin.domain.ledger.queries.sent_transfers import repeats_of
 from anxin.domain.ledger.queries.unclear_payments import payment_standing, refunded_anew, transfer_of, why_missed

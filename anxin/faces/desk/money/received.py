@@ -21,6 +21,7 @@ from anxin.core.wording import gap
 from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.payees import accounts_said
+from anxin.domain.ledger.queries.remittance_situations import remittance_situation, till_situation
 from anxin.domain.ledger.queries.sent_transfers import has_come_back, is_repeat, owed_anew, owed_back
 from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
 from anxin.domain.ledger.wording import provider_called
@@ -49,16 +50,14 @@ type RemittanceCase = RowCase[Remittance, RemittanceSituation]
 type TillCase = RowCase[Organisation, TillSituation]
 
 
-_find = finding(
-    queries.remittance, queries.remittance_situation, lambda row: reverse("money:remittance", args=[row.pk])
-)
+_find = finding(queries.remittance, remittance_situation, lambda row: reverse("money:remittance", args=[row.pk]))
 
 
 def _own_house(_key: str, *, actor: Actor) -> "Organisation":
     return people.organisation_by_key(actor.organisation)
 
 
-_house = finding(_own_house, queries.till_situation, lambda _row: reverse("money:till"))
+_house = finding(_own_house, till_situation, lambda _row: reverse("money:till"))
 
 
 def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 200) -> HttpResponse:
