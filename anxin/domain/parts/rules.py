@@ -26,9 +26,9 @@ def keeps(case: StockSituation) -> bool:
     return case.kept
 
 
-def may_move(case: StockSituation) -> bool:
-    """Return whether this actor may move some elsewhere."""
-    return case.kept and case.on_hand > 0
+def some_there(case: StockSituation) -> bool:
+    """Return whether there are any to move."""
+    return case.on_hand > 0
 
 
 def drawn(wanted: int, there: Sequence[int]) -> list[int]:
@@ -50,6 +50,11 @@ def returned(back: int, taken: Sequence[int]) -> list[int]:
         found.append(min(back, one))
         back -= found[-1]
     return found[::-1]
+
+
+def found(change: int, on_hand: int, before: int) -> int:
+    """Return how many the books lacked of a change; of what comes back, those found `before` go."""
+    return max(0, -change - on_hand) if change < 0 else -min(change, before)
 
 
 def changes(wanted: int, before: Sequence[int], there: Sequence[int]) -> list[int]:

@@ -19,6 +19,10 @@ declare(
         "parts.not_your_place": _(
             "That place isn't yours: the operator's network desk moves parts from outlet to outlet."
         ),
+        "parts.shared_van": _(
+            "Its technician works for another house, too, whose parts may be these: the operator's network desk "
+            "counts and moves them."
+        ),
         "parts.bounds": _("The least can't be more than the most."),
     },
 )

@@ -114,15 +114,14 @@ class StockFace:
         return row_case(request, row, url=self._url(row.pk), read=queries.situation)
 
     def _page(self, request: HttpRequest, case: SeenStock, shown: Shown, status: int = 200) -> HttpResponse:
-        moved = queries.movements(case.row)
-        names = people.account_names(one.by.partition(":")[2] for one in moved)
+        moved = queries.movements(case.row, actor=case.actor, now=case.now)
         (line,) = queries.views(queries.visible_to(case.actor, now=case.now).filter(pk=case.row.pk))
         facts = {
             **self.frame(request, case.now),
             "base": self.base,
             "line": line,
             "category": class_name(line.category),
-            "moved": [(one, WHY[one.why], names.get(one.by.partition(":")[2], "")) for one in moved],
+            "moved": [(one, WHY[one.why]) for one in moved],
             "buttons": self.runner().buttons(case),
             "opened": shown.opened,
             "slip": shown.slip,

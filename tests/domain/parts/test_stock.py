@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.errors import AnxinError
 from anxin.core.ids import uuid7
 from anxin.demo import cast
-from anxin.domain.network.models import Outlet
+from anxin.domain.network.models import Engagement, Outlet
 from anxin.domain.parts import actions as parts
 from anxin.domain.parts import rules
 from anxin.domain.parts.commands import STOCKS
@@ -94,8 +94,9 @@ class TestStock:
         for n in (4, 4):
             fields = {"quantity": n, "why": "月底盘点"}
             acting(lambda fields=fields: STOCKS.give("count", row=here, by=by, now=now, fields=fields))
-        told = [(one.quantity, one.why, one.note, one.by) for one in queries.movements(here)]
-        assert told[:2] == [(0, "counted", "月底盘点", by.key), (-1, "counted", "月底盘点", by.key)]
+        told = [(one.quantity, one.why, one.note, one.who) for one in queries.movements(here, actor=by, now=now)]
+        who = cast.XIAO_KONG.called
+        assert told[:2] == [(0, "counted", "月底盘点", who), (-1, "counted", "月底盘点", who)]
         assert told[2][:2] == (5, "opened")
 
     def test_short_of_its_least_is_found_as_such(self, now: datetime, tmp_path: Path) -> None:
@@ -154,6 +155,38 @@ class TestRights:
             move(there, "AX-CD-01", 1)
         assert is_sum_of_movements()
 
+    def test_leave_a_van_that_two_houses_share_to_the_desk(self, now: datetime, tmp_path: Path) -> None:
+        builders.ground.lay(now=now)
+        here, van = stocked(tmp_path, HERE.format(n=5), VAN.format(n=4), now=now)
+        kong, tang = builders.actor(cast.XIAO_KONG, now=now), builders.actor(cast.BOSS_TANG, now=now)
+        acting(lambda: STOCKS.give("count", row=van, by=kong, now=now, fields={"quantity": 4, "why": "R-1 之后盘点"}))
+        shared = Engagement.objects.filter(technician=builders.technician()).first()
+        assert shared
+        shared.pk, shared.outlet = uuid7(), Outlet.objects.get(code="AX-DG-01")
+        shared.save(force_insert=True)
+        for by, to in ((kong, "AX-CD-01"), (tang, "AX-DG-01")):
+            for command, fields in (
+                ("move", {"to": to, "quantity": 4}),
+                ("count", {"quantity": 0, "why": "盘点"}),
+            ):
+                with pytest.raises(AnxinError, match="shared_van"):
+                    acting(lambda: STOCKS.give(command, row=van, by=by, now=now, fields=fields))  # noqa: B023
+        (counted, _opened) = queries.movements(van, actor=tang, now=now)
+        assert (counted.who, counted.note) == (Outlet.objects.get(code="AX-CD-01").organisation.name, "")
+        fields = {"to": "van:HY-CD-0318", "quantity": 1}
+        acting(lambda: STOCKS.give("move", row=here, by=kong, now=now, fields=fields))
+        admin = builders.actor(cast.ADMIN, now=now)
+        acting(lambda: STOCKS.give("move", row=van, by=admin, now=now, fields={"to": "AX-CD-01", "quantity": 5}))
+        assert on_hand() == {"AX-CD-01 HY3-PCB-02": 9, "HY-CD-0318 HY3-PCB-02": 0}
+
+    def test_tell_a_brand_whose_house_counted_not_who(self, now: datetime, tmp_path: Path) -> None:
+        builders.ground.lay(now=now)
+        (here,) = stocked(tmp_path, HERE.format(n=5), now=now)
+        kong, brand = builders.actor(cast.XIAO_KONG, now=now), builders.actor(cast.HEYAN_OWNER, now=now)
+        acting(lambda: STOCKS.give("count", row=here, by=kong, now=now, fields={"quantity": 4, "why": "盘点"}))
+        read = {by: queries.movements(here, actor=by, now=now)[0].who for by in (kong, brand)}
+        assert read == {kong: cast.XIAO_KONG.called, brand: Outlet.objects.get(code="AX-CD-01").organisation.name}
+
 
 class TestUsing:
     def stated(self, one: builders.Walked, *given: PartGiven) -> None:
@@ -185,9 +218,19 @@ class TestUsing:
         one = builders.a_repair(now=now, at="agreed")
         (here,) = stocked(tmp_path, HERE.format(n=0), now=now)
         self.stated(one, PartGiven(code="HY3-PCB-02"))
-        told = {(row.why, row.quantity) for row in queries.movements(here)}
+        told = {(row.why, row.quantity) for row in queries.movements(here, actor=one.by(cast.ADMIN), now=now)}
         assert told == {("counted", 1), ("used", -1)}
         assert on_hand() == {"AX-CD-01 HY3-PCB-02": 0}
+
+    def test_said_anew_takes_what_was_found_for_it_out_of_the_books_again(self, now: datetime, tmp_path: Path) -> None:
+        one = builders.a_repair(now=now, at="agreed")
+        stocked(tmp_path, HERE.format(n=0), now=now)
+        self.stated(one, PartGiven(code="HY3-PCB-02"))
+        self.stated(one)
+        assert on_hand() == {"AX-CD-01 HY3-PCB-02": 0}
+        self.stated(one, PartGiven(code="HY3-PCB-02"))
+        assert on_hand() == {"AX-CD-01 HY3-PCB-02": 0}
+        assert is_sum_of_movements()
 
     def test_of_a_part_in_nobodys_books_writes_nothing(self, now: datetime, tmp_path: Path) -> None:
         one = builders.a_repair(now=now, at="agreed")

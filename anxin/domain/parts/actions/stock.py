@@ -66,7 +66,7 @@ def move(*, stock: Stock, to: str, quantity: int, by: Actor, now: datetime) -> N
         place = place_of(places.read(to))
     except ValueError as error:
         raise Invalid("to", expected=str(error), got=to) from None
-    if not places.kept_by(by, now=now).filter(pk=place.pk).exists():
+    if not places.reached_by(by, now=now).filter(pk=place.pk).exists():
         raise NotYourPlace({"place": str(place)})
     if place.pk == stock.place_id:
         raise SamePlace("to")
@@ -123,22 +123,22 @@ def use(
     """Take what went in at a visit from its technician's van, then from its outlet; said again, the last counts.
 
     Parts that neither keeps in its books are nobody's stock. More than the books have was there uncounted: it is found
-    and used, in two movements, so that the difference stays to be seen.
+    and used, in two movements, so that the difference stays to be seen; what comes back of those was never there.
     """
     numbers = set(used)
     held = locked(queries.places_of_job(outlet, technician, brand=brand, numbers=numbers)) if used else []
     if not held:
         return
-    taken: dict[tuple[UUID, UUID], int] = defaultdict(int)
-    for place, part, quantity in queries.used_at(visit):
-        taken[place, part] -= quantity
+    before: dict[tuple[UUID, UUID, str], int] = defaultdict(int)
+    for place, part, why, quantity in queries.moved_at(visit):
+        before[place, part, why] += quantity
     movements, known = list[Movement](), queries.drawn_on(held, brand=brand, numbers=numbers)
     for name, wanted in used.items():
         stocks = [one for one in known if one.part.number == name]
-        before = [taken[one.place_id, one.part_id] for one in stocks]
-        changes = rules.changes(wanted, before, [one.on_hand for one in stocks])
+        taken = [-before[one.place_id, one.part_id, USED] for one in stocks]
+        changes = rules.changes(wanted, taken, [one.on_hand for one in stocks])
         for stock, change in zip(stocks, changes, strict=True):
-            found = max(0, -change - stock.on_hand)
+            found = rules.found(change, stock.on_hand, before[stock.place_id, stock.part_id, COUNTED])
             for quantity, why in ((found, COUNTED), (change, USED)):
                 if quantity:
                     movements.append(_moved(stock, quantity, why, by=by, now=now, visit=visit, number=number))

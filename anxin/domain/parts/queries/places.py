@@ -88,7 +88,15 @@ def called(told: Told) -> str:
 
 
 def kept_by(actor: Actor, *, now: datetime) -> QuerySet[StockPlace]:
-    """Return the places an actor keeps: all, those of his outlet with its vans."""
+    """Return the places an actor keeps: all, those of his outlet with the vans that no other house shares."""
+    if actor.roles & frozenset(KEEPERS.split()):
+        return StockPlace.objects.all()
+    others = living_now(Engagement.objects.exclude(outlet__organisation=actor.house), now)
+    return reached_by(actor, now=now).exclude(technician__in=others.values("technician"))
+
+
+def reached_by(actor: Actor, *, now: datetime) -> QuerySet[StockPlace]:
+    """Return the places an actor brings parts to: all, those of his outlet with every van of its technicians."""
     rows = StockPlace.objects.all()
     if actor.roles & frozenset(KEEPERS.split()):
         return rows

@@ -8,15 +8,17 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.wording import in_language
 from anxin.domain.network.states import KEEPERS
-from anxin.domain.parts.choices import OPENED, USED
+from anxin.domain.parts.choices import OPENED
 from anxin.domain.parts.models import Movement, Part, Stock, StockPlace
 from anxin.domain.parts.queries import places
 from anxin.domain.parts.rules import StockSituation
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries.parts import called_before
 
 BRAND = frozenset({"merchant_owner", "merchant_agent"})
 LOW, NONE = "low", "none"
@@ -66,12 +68,12 @@ class StockView:
 
 @dataclass(frozen=True, kw_only=True)
 class MovementView:
-    """One movement of a stock: how many, why, when, by whom, and what it points at."""
+    """One movement of a stock: how many, why, when, by whom, and what it points at, as its reader may know it."""
 
     at: datetime
     quantity: int
     why: str
-    by: str
+    who: str
     note: str
     number: str
     other: str
@@ -89,7 +91,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Stock]:
         return rows.filter(part__brand=actor.house)
     if actor.roles & frozenset(KEEPERS.split()):
         return rows
-    return rows.filter(place__in=places.kept_by(actor, now=now))
+    return rows.filter(place__in=places.reached_by(actor, now=now))
 
 
 def stock(key: UUID, *, actor: Actor, now: datetime) -> Stock:
@@ -143,15 +145,30 @@ def views(rows: QuerySet[Stock]) -> list[StockView]:
     return found
 
 
-def movements(row: Stock) -> list[MovementView]:
-    """Return what made a stock as it is, the newest first (one query)."""
+def movements(row: Stock, *, actor: Actor, now: datetime) -> list[MovementView]:
+    """Return what made a stock as it is, the newest first; other houses' people are called by their house.
+
+    Of a van that another house shares, an outlet reads no case and no note: they may be the other's.
+    """
     rows = Movement.objects.filter(place=row.place_id, part=row.part_id).order_by("-at", "-id")
     told: Any = rows.annotate(away=places.told("other"))
+    lines = list(told.values("at", "quantity", "why", "by", "note", "number", "away")[:SHOWN])
+    names = _names(actor, {one["by"] for one in lines})
+    kept = bool(actor.roles & BRAND) or places.kept_by(actor, now=now).filter(pk=row.place_id).exists()
     found = []
-    for one in told.values("at", "quantity", "why", "by", "note", "number", "away")[:SHOWN]:
-        away = one.pop("away")
-        found.append(MovementView(**one, other="".join(map(places.called, away))))
+    for one in lines:
+        who, away = names.get(one.pop("by").partition(":")[2], ""), one.pop("away")
+        known = one if kept else one | {"note": "", "number": ""}
+        found.append(MovementView(**known, who=who, other="".join(map(places.called, away))))
     return found
+
+
+def _names(actor: Actor, keys: set[str]) -> dict[str, str]:
+    """Return what those who moved parts are called before a reader, by their keys without their kind."""
+    ids = [key for kind, _sign, key in (one.partition(":") for one in keys) if kind in ACCOUNTS]
+    if actor.roles & frozenset(KEEPERS.split()):
+        return people.account_names(ids)
+    return called_before(actor.house, ids)
 
 
 def situation(row: Stock, *, by: Actor, now: datetime, under_lock: bool = False) -> StockSituation:
@@ -179,9 +196,9 @@ def drawn_on(places: Iterable[StockPlace], *, brand: UUID, numbers: set[str]) ->
     return list(rows.select_related("part").order_by(F("place__technician").asc(nulls_last=True), "id"))
 
 
-def used_at(visit: UUID) -> Iterable[tuple[UUID, UUID, int]]:
-    """Return what a visit took so far, or gave back: place, part and how many (one query)."""
-    return Movement.objects.filter(visit_key=visit, why=USED).values_list("place", "part", "quantity")
+def moved_at(visit: UUID) -> Iterable[tuple[UUID, UUID, str, int]]:
+    """Return what a visit took or found so far, or gave back: place, part, why and how many (one query)."""
+    return Movement.objects.filter(visit_key=visit).values_list("place", "part", "why", "quantity")
 
 
 def has_moved(row: Stock) -> bool:

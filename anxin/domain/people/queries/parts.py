@@ -52,3 +52,15 @@ def has_staff(house: UUID, roles: Iterable[str], *, now: datetime) -> bool:
 def ever_of(house: UUID, kind: str, *, key: Combinable) -> QuerySet[Party]:
     """Return that a house was ever a party of a case, whose key `key` names: for what it may know after it left."""
     return Party.objects.filter(organisation=house, stream_kind=kind, stream_key=key)
+
+
+def called_before(house: UUID | None, accounts: Iterable[str]) -> dict[str, str]:
+    """Return what accounts are called before a house: its own people by name, others by their house (one query)."""
+    rows = Role.objects.filter(account__in=list(accounts)).order_by("-from_at")
+    found: dict[str, str] = {}
+    for role in rows.select_related("account", "organisation"):
+        if role.organisation_id == house:
+            found[str(role.account_id)] = role.account.called
+        else:
+            found.setdefault(str(role.account_id), role.organisation.name)
+    return found
