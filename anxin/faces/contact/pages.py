@@ -125,7 +125,8 @@ def _form(request: HttpRequest, form: Any, status: int, *, rows: Any = ()) -> Ht
     known = isinstance(form, CustomerForm)
     context = {"form": form, "once": staff.fresh(), "rows": rows, "known": known}
     if not known:
-        context |= {"page_edition": _edition(), "words": consent_words.words(), "texts": sms.is_there()}
+        context |= {"page_edition": _edition(), "texts": sms.is_there()}
+        context |= {"words": consent_words.words(), "agreed_texts": consent_words.named()}
     return render(request, "contact/form.html", context, status=status)
 
 

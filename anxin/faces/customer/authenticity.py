@@ -168,6 +168,7 @@ def _report_form(request: HttpRequest, form: ReportForm, keys: list[str]) -> Htt
         "most": network.OF_A_REPORT,
         "page_edition": _edition("number_report"),
         "words": consent_words.words(),
+        "agreed_texts": consent_words.named(),
     }
     return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
 

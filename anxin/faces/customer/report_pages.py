@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from anxin.core import wording
 from anxin.domain.goods import queries as goods
 from anxin.domain.network.queries import Promise
-from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
@@ -92,7 +91,7 @@ def check(
         "promise": _promise(product, form),
         "said": promises.consent(form.cleaned_data["mode"], now=timezone.now()),
         "words": consent_words.words(),
-        "notice": publications.in_force(on=timezone.localdate()).get("privacy", 0),
+        "agreed_texts": consent_words.named(),
         "slip": slip,
         "page_edition": editions.of_product(product, now=timezone.now()),
     }

@@ -87,6 +87,7 @@ def _page(
         "hotlines": [one for one in queries.hotlines(on=timezone.localdate()) if one.slug == product.brand.slug],
         "page_edition": editions.of_product(product, now=timezone.now()),
         "words": consent_words.words(),
+        "agreed_texts": consent_words.named(),
         **more,
     }
     return render(request, "customer/waiting.html", context, status=422 if form.errors else 200)

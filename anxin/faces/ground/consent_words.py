@@ -1,10 +1,13 @@
 """The words a consent is given in: the editions that stood on the page, none published since."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.domain.publications import queries as publications
+from anxin.domain.publications.wording import LEGAL
 
 SHOWN = "agreed_to"
 """The field of a form that says which editions stood on it."""
@@ -13,6 +16,21 @@ SHOWN = "agreed_to"
 def words(*also: str) -> str:
     """Return the editions that count today, `also` of other texts that are agreed to with the notice and the terms."""
     return publications.consent_version(on=timezone.localdate(), also=also)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreedText:
+    """A text that is agreed to, by its code, its title and its edition."""
+
+    code: str
+    title: str
+    edition: int
+
+
+def named(*also: str) -> list[AgreedText]:
+    """Return the texts that `words` records, to be named and linked where somebody agrees."""
+    pairs = (one.partition("/") for one in words(*also).split(",") if "/" in one)
+    return [AgreedText(code=code, title=str(LEGAL[code]), edition=int(number)) for code, _slash, number in pairs]
 
 
 def agreed(request: HttpRequest, *also: str) -> str:

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import timeline, wording
 from anxin.demo import ground
+from anxin.domain.people import rules
 from anxin.domain.people.models import Consent
 from anxin.domain.publications.models import Text
 from anxin.domain.repairs.models import Repair
@@ -63,3 +65,30 @@ def test_what_agrees_by_being_sent_counts_in_the_edition_that_stood_on_the_page(
     assert anew != shown
     assert client.post(path, {**sent, "agreed_to": anew}).status_code == taken
     assert {one.version for one in Consent.objects.all()} == {anew}
+
+
+def test_what_is_recorded_as_agreed_to_is_named_and_linked_where_it_is_agreed_to(client: Client) -> None:
+    ground.lay(now=timezone.now())
+    builders.legal_texts(now=timezone.now())
+    pages = [client.post(FORM, answers()).content, client.get("/contact/").content]
+    for page in pages:
+        recorded = editions(page).split(",")
+        assert [one.partition("/")[0] for one in recorded] == ["privacy", "terms"]
+        for one in recorded:
+            assert f'href="/legal/{one}/"' in page.decode(), one
+    assert client.post(f"{FORM}submission/", answers(consent="on", once="k-1")).status_code == 302
+    (agreed,) = (one for one in timeline.read(Repair.objects.get().stream()) if one.code == "people.agreed")
+    assert (agreed.facts["notice"], agreed.facts["terms"]) == ("1", "1")
+
+
+def test_a_text_that_nobody_published_is_not_said_to_be_agreed_to(client: Client) -> None:
+    ground.lay(now=timezone.now())
+    builders.legal_texts(now=timezone.now(), codes=("privacy",))
+    page = client.post(FORM, answers()).content
+    assert editions(page) == "privacy/1"
+    assert "/legal/terms/" not in page.decode().partition('name="consent"')[2].partition("</form>")[0]
+    assert rules.editions("privacy/1")["terms"] == "-"
+    for code in ("people.agreed", "people.told"):
+        said = wording.fact(code).reads({"way": "web", **rules.editions("privacy/1")})
+        assert "{notice}" in str(said)
+        assert "{terms}" not in str(said)

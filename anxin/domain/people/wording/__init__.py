@@ -152,13 +152,18 @@ declare(
             _("Agreed, {way}: privacy notice {notice}, terms {terms}"),
             audience=SHOWN,
             instead={
+                ("terms", "-"): _("Agreed, {way}: privacy notice {notice}"),
                 ("with", "handling"): _(
                     "Agreed, {way}: privacy notice {notice}, terms {terms}, how claims are handled {handling}"
-                )
+                ),
             },
         ),
         "people.told_elsewhere": Fact(_("Was told {way}; which edition of ours is not said"), audience=SHOWN),
-        "people.told": Fact(_("Was told, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
+        "people.told": Fact(
+            _("Was told, {way}: privacy notice {notice}, terms {terms}"),
+            audience=SHOWN,
+            instead={("terms", "-"): _("Was told, {way}: privacy notice {notice}")},
+        ),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
         "people.parted": Fact(
             _("Who works here under this name is kept apart from the customer now"), audience="customer agent auditor"

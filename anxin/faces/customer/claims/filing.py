@@ -266,6 +266,7 @@ def _check_page(
         "kept": travelling,
         "once": request.POST.get("once") or str(uuid4()),
         "words": consent_words.words("claims"),
+        "agreed_texts": consent_words.named("claims"),
         "steps": walk(),
         "page_edition": edition(),
         **_heard_first(chosen),

@@ -187,6 +187,14 @@ class TestCheck:
         assert "¥268.00" in page
         assert not Claim.objects.exists()
 
+    def test_names_and_links_every_text_that_is_recorded_as_agreed_to(self, bought: Purchase, client: Client) -> None:
+        builders.legal_texts(now=timezone.now(), codes=("privacy", "terms", "claims"))
+        page = client.post("/claim/check/", answers()).content.decode()
+        found = re.search(r'name="agreed_to" value="([^"]+)"', page)
+        recorded = found[1].split(",") if found else []
+        assert [one.partition("/")[0] for one in recorded] == ["privacy", "terms", "claims"]
+        assert all(f'href="/legal/{one}/"' in page for one in recorded)
+
     def test_takes_pictures_without_script_and_says_how_clear_they_are(self, bought: Purchase, client: Client) -> None:
         page = flat(client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}))
         assert "图偏小" in page
