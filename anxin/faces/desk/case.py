@@ -23,6 +23,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.wording import CHANNELS, FREED, KINDS, MODES, REDONE
+from anxin.domain.repairs.wording.kinds import headline_of
 from anxin.domain.repairs.wording.prices import pays_called
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
@@ -137,7 +138,15 @@ def _head(case: RepairCase) -> dict[str, Any]:
         "stages": repair_parts.stages_of(view, now=case.now),
         "place": {"name": view.division, "phone": ""},
         **_missed(view.clocks),
+        "danger": _danger(view),
     }
+
+
+def _danger(view: repairs.RepairView) -> str:
+    """Return what the customer's page warns of; empty where it doesn't."""
+    first = view.headline
+    heading = str(headline_of(first.says, view.kind)[0])
+    return heading.format(whom=first.whom) if first.danger else ""
 
 
 def _missed(clocks: Sequence[ClockView]) -> dict[str, bool]:

@@ -59,6 +59,7 @@ class ShownGoods:
     receipt: tuple[tuple[str, str], ...]
     shots: tuple[GoodsShot, ...]
     claims: tuple[tuple[str, str], ...]
+    disowned: bool
     code: str
     code_says: str = field(default="")
 
@@ -88,6 +89,7 @@ def goods_of(view: CustodyView | None, *, now: object) -> ShownGoods | None:
             for one in view.pictures
         ),
         claims=tuple(_claim(one) for one in view.claims),
+        disowned=view.disowned,
         code=view.code,
         code_says=_("Read these digits out to sign the receipt. Look at it first.")
         if view.to_sign

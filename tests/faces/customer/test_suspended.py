@@ -11,10 +11,13 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.models import Authorisation
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.commands import TABLE
 from anxin.faces.api.genuine_answers import genuine_of
 from anxin.faces.ground.authorisations import losses
-from tests.builders import Walked, a_repair
+from tests.builders import Walked, a_repair, at_a_bench
 from tests.faces.customer.test_progress import address, entered
+from tests.faces.technician.phones import account_of
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,3 +109,51 @@ class TestPage:
         assert "请不要付钱" in page
         assert "现在一分钱都不要付" in page
         assert "应付" not in page
+
+    def test_of_what_was_done_shows_no_badge_of_him_whom_the_check_warns_of(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="closed")
+        client, visit = entered(walk), walk.visit
+        assert "禾砚授权" in flat(client.get(address(walk)))
+        suspend(word("outlet", visit.outlet.code), timezone.now())
+        page = flat(client.get(address(walk)))
+        assert "禾砚授权" not in page
+        assert "授权到" not in page
+
+
+class TestGoods:
+    def test_ready_at_an_outlet_vouched_for_no_more_are_paid_on_the_page_alone(self) -> None:
+        walk = at_a_bench(now=timezone.now() - timedelta(minutes=40), mode="drop_off", at="mended")
+        client = entered(walk)
+        assert "柜台" in flat(client.get(address(walk))).partition("<h1")[2].partition("</section>")[0]
+        row, boss = word("outlet", "AX-CD-01"), walk.by(cast.BOSS_HE)
+
+        def takes_cash() -> bool:
+            seen = repairs.situation(walk.repair, by=boss, now=timezone.now())
+            return "cash" in TABLE.allowed(seen, boss)
+
+        assert takes_cash()
+        suspend(row, timezone.now())
+        assert not takes_cash()
+        answer = client.get(address(walk))
+        page = flat(answer)
+        head = page.partition("<h1")[2].partition("</section>")[0]
+        assert "别在网点付" in head
+        assert "不再授权它所在的网点" in head
+        assert "text-red-ink" in head
+        assert "品牌不再授权" in page
+        assert "可付现金" not in page
+        acting(lambda: network.resume(authorisation=row, by=ground.owner_of(row.brand), now=timezone.now()))
+        assert "别在网点付" not in flat(client.get(address(walk)))
+
+
+class TestDesk:
+    def test_says_in_red_what_the_customers_page_warns_of_and_to_ring_both(self) -> None:
+        walk = at_the_door()
+        client = Client()
+        client.force_login(account_of(cast.XIAO_CHEN))
+        page = f"/desk/repairs/{walk.repair.number}/"
+        assert "给客户和现场的人打电话" not in flat(client.get(page))
+        suspend(word("technician", walk.visit.technician.number), timezone.now())
+        said = flat(client.get(page))
+        assert "给客户和现场的人打电话" in said
+        assert "请不要付钱" in said

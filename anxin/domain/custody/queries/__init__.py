@@ -1,6 +1,6 @@
 """What can be asked of things in our keeping: the open one of a case, an outlet's counter, where one may bring."""
 
-from anxin.domain.custody.queries.companions import companions, read_companion, states_of_claims
+from anxin.domain.custody.queries.companions import companions, homes, read_companion, states_of_claims
 from anxin.domain.custody.queries.lookup import (
     CounterNear,
     NoSuchCustody,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.custody.models import Custody, CustodyPhoto, HandCode, ParcelClaim
@@ -45,6 +45,11 @@ def companions(kind: str) -> dict[str, Any]:
         "outlet_closures": Gathered(days, "from_date", "to_date", paths={"code": "outlet__code"}),
         "codes_locked": Exists(shut),
     }
+
+
+def homes(kind: str) -> QuerySet[Custody, Any]:
+    """Return the codes of the outlets a case's goods came to, for what is read two rows further in."""
+    return Custody.objects.filter(stream_kind=kind, stream_key=OuterRef(OuterRef("pk"))).values("outlet__code")
 
 
 def states_of_claims(claims: Iterable[Mapping[str, Any]]) -> str:

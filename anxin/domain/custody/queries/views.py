@@ -73,6 +73,7 @@ class CustodyView:
     code: str
     pictures: tuple[KeptPicture, ...]
     claims: tuple[ParcelClaimView, ...]
+    disowned: bool = False  # its outlet is vouched for no more
 
     @property
     def over(self) -> bool:
@@ -123,11 +124,13 @@ def view_of(
     claims: Iterable[Mapping[str, Any]],
     closures: Iterable[Mapping[str, Any]],
     actor: Actor,
+    disowned: bool = False,
 ) -> CustodyView:
     """Show a custody that was read beside its case (one query more for its customer while a code counts)."""
     return CustodyView(
         **{name: getattr(row, name) for name in SAME},
         since=row.updated_at,
+        disowned=disowned,
         outlet=row.outlet.organisation.name,
         outlet_code=row.outlet.code,
         street=address_of(row.outlet),

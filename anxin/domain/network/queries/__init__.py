@@ -14,9 +14,11 @@ from anxin.domain.network.queries.attestations import (
     last_day,
     living_keys,
     lost_from,
+    row_verifies,
     statement_of,
     vouched_days,
     vouched_for,
+    vouched_outlets,
     vouched_technician,
 )
 from anxin.domain.network.queries.authorisations import (
@@ -84,7 +86,7 @@ from anxin.domain.network.queries.genuineness import (
     genuine_card,
     numbered,
 )
-from anxin.domain.network.queries.homes import emptied_by, emptied_without, falling_with, is_sent
+from anxin.domain.network.queries.homes import emptied_by, emptied_without, falling_with, home_codes, is_sent
 from anxin.domain.network.queries.hotlines import (
     HotlineView,
     gone_hotlines,

@@ -119,6 +119,11 @@ def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
     return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
 
 
+def vouched_outlets(*, brand: str, codes: QuerySet[Any, Any], on: date) -> Gathered:
+    """Return a brand's words for outlets of these codes as what lies beside a row, by its fields."""
+    return beside(living(on).filter(kind="outlet", brand=OuterRef(brand), code__in=codes))
+
+
 def beside(rows: QuerySet[Authorisation], paths: Mapping[str, str] = NOTHING_MORE) -> Gathered:
     """Return authorisations as what lies beside a row, with all that a signature is checked by, and `paths` more."""
     read = {"brand": "brand__slug", "public": "key__public", **paths}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.tables import Values
@@ -56,6 +56,13 @@ def sending_homes(numbers: Iterable[str], *, now: datetime) -> Homes:
             held[_place(row)] = row.outlet
             called[row.technician.number] = row.apart
     return Homes(vouched=held, engaged=frozenset(map(_place, rows)), called=called)
+
+
+def home_codes(*, technician: str, brand: str, on: date) -> QuerySet[Engagement, Any]:
+    """Return the codes of the outlets a technician works for on a day, both named by paths two rows further out."""
+    theirs = {"technician": OuterRef(OuterRef(technician)), "brand": OuterRef(OuterRef(brand))}
+    rows = Engagement.objects.filter(**theirs, from_at__date__lte=on)
+    return rows.filter(Q(to_at=None) | Q(to_at__date__gt=on)).values("outlet__code")
 
 
 def is_sent(word: WordFor, *, brand: Organisation, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.wording import called, in_language
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
+from anxin.domain.custody.states import CUSTODY
 from anxin.domain.goods.models import Symptom
 from anxin.domain.goods.queries.devices import namesakes
 from anxin.domain.ledger import queries as ledger
@@ -66,10 +67,19 @@ class OwnRows:
     custody_photos: Rows
     parcel_claims: Rows
     outlet_closures: Rows
+    outlet_words: Rows
     codes_locked: bool
     held_by: str
     wrong_at: datetime | None
     lowered_at: datetime | None
+
+    @property
+    def is_disowned(self) -> bool:
+        """Return whether the goods are at, or go to, an outlet for which their brand doesn't vouch (today)."""
+        if self.custody is None or self.custody.state in CUSTODY.ends:
+            return False
+        code = self.custody.outlet.code
+        return not any(one["code"] == code and network.row_verifies(one) for one in self.outlet_words)
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -171,6 +181,7 @@ def _rows(
         **custody.companions("repair"),
         "party": Exists(people.parties_of(actor, now=now).filter(stream_kind="repair", stream_key=OuterRef("pk"))),
         "hotlines": network.vouched_hotlines("brand", on=on),
+        "outlet_words": network.vouched_outlets(brand="brand", codes=custody.homes("repair"), on=on),
         "held_by": kept.held_by("repair"),
         "wrong_at": Subquery(words_of_bills(stream).values(said=WRONG_AT)[:1]),
         "lowered_at": Subquery(words_of_bills(stream, LOWERED).values("at")[:1]),

@@ -139,8 +139,10 @@ def _warned(
 ) -> _Warned:
     """Return whom its customer is warned of, and whom he rings: of who is vouched for no more not his outlet."""
     barred, kept_out = visit is not None and visit.barred, _kept_out(row, visit, entries, now)
-    rings = late or barred or kept_out or (visit is not None and visit.coming)
-    phone = _phone(row, None if barred or kept_out else visit, read.hotlines, now=now) if rings else ""
+    rings = late or barred or kept_out or read.is_disowned or (visit is not None and visit.coming)
+    phone = (
+        _phone(row, None if barred or kept_out or read.is_disowned else visit, read.hotlines, now=now) if rings else ""
+    )
     return {"barred": barred, "kept_out": kept_out, "phone": phone}
 
 
@@ -148,6 +150,7 @@ class _Goods(TypedDict):
     custody: str
     brought: bool
     stuck: bool
+    disowned: bool
     mended: bool
     uncollected: bool
 
@@ -157,6 +160,7 @@ def _goods(goods: CustodyView | None, now: datetime) -> _Goods:
         "custody": goods.state if goods else "",
         "brought": goods is not None and goods.mode == "drop_off" and not goods.goes_home,
         "stuck": bool(goods and goods.stuck_why),
+        "disowned": bool(goods and goods.disowned),
         "mended": bool(goods and goods.mended),
         "uncollected": bool(goods and goods.kept_until and goods.kept_until <= now),
     }

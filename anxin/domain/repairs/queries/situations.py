@@ -66,6 +66,7 @@ def situation(
         word_waits=bool(row.word_reference),
         quote=own.quote.state if own.quote else "",
         barred=visit is not None and is_barred(visit.state, visit.record),
+        disowned=own.is_disowned,
         served=found.served,
         windowless=network.without_window(brand=row.brand_id, now=now),
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),

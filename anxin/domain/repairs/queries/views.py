@@ -106,7 +106,12 @@ def _goods(own: OwnRows, actor: Actor) -> CustodyView | None:
     if own.custody is None:
         return None
     return custody.view_of(
-        own.custody, photos=own.custody_photos, claims=own.parcel_claims, closures=own.outlet_closures, actor=actor
+        own.custody,
+        photos=own.custody_photos,
+        claims=own.parcel_claims,
+        closures=own.outlet_closures,
+        actor=actor,
+        disowned=own.is_disowned,
     )
 
 

@@ -37,6 +37,14 @@ class Goods(Protocol):
         """Return whether their outlet can't mend them any more."""
 
     @property
+    def disowned(self) -> bool:
+        """Return whether their outlet is vouched for no more: nothing is paid there."""
+
+    @property
+    def phone(self) -> str:
+        """Return whom the customer rings."""
+
+    @property
     def quote(self) -> str:
         """Return how the quote stands."""
 
@@ -113,10 +121,12 @@ def unpaid(now: Goods) -> str:
     """Return what is said of an open bill where nobody takes money online: transfer, cash at a counter, or none."""
     if now.transfer:
         return "goods_by_transfer"
-    return "goods_in_cash" if now.brought and now.cash else "goods_unpaid"
+    return "goods_in_cash" if now.brought and now.cash and not now.disowned else "goods_unpaid"
 
 
 def _ready(now: Goods) -> Headline:
+    if now.disowned and now.brought:
+        return _disowned(now)
     if now.uncollected:
         return Headline(says="uncollected", main="talk", yours=True)
     if now.mended and now.due_fen and now.bill in ("shown", "agreed"):
@@ -127,3 +137,13 @@ def _ready(now: Goods) -> Headline:
     if now.brought:
         return Headline(says="to_collect" if now.mended else "to_collect_as_it_is", main="talk", yours=True)
     return Headline(says="goes_back", main="talk", beside=("urge",))
+
+
+def _disowned(now: Goods) -> Headline:
+    """Return what is so of goods that lie ready at an outlet no longer vouched for: paid here alone, or not at all."""
+    owed = now.mended and now.due_fen and now.bill in ("shown", "agreed")
+    ask = ("call", "talk") if now.phone else ("talk",)
+    if owed and now.online:
+        return Headline(says="pay_here_alone", main="pay", beside=ask, yours=True, danger=True, phone=now.phone)
+    says = "pay_nothing_there" if owed else "collect_with_care"
+    return Headline(says=says, main=ask[0], beside=ask[1:], yours=True, danger=True, phone=now.phone)

@@ -35,6 +35,7 @@ class RepairHeadlineFacts:
     uncollected: bool = False
     brought: bool = False
     stuck: bool = False
+    disowned: bool = False
     mended: bool = False
     served: bool = True
     link: bool = False

@@ -46,6 +46,7 @@ class RepairSituation:
     mine: bool = False  # the customer himself asks
     custody: str = ""
     stuck: bool = False  # its outlet can't mend it any more
+    disowned: bool = False  # the brand vouches no more for the outlet that has it
     uncollected: bool = False  # it lies ready beyond its term
     mended: bool | None = None
     claim: str = ""
@@ -274,8 +275,8 @@ def may_collect(case: RepairSituation) -> bool:
 
 
 def may_take_cash(case: RepairSituation) -> bool:
-    """Return whether the counter may take the bill in cash, and has not begun to."""
-    return case.cash == "may"
+    """Return whether the counter may take the bill in cash, and has not begun to: of an outlet that is vouched for."""
+    return case.cash == "may" and not case.disowned
 
 
 def is_taking_cash(case: RepairSituation) -> bool:

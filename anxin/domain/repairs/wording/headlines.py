@@ -218,6 +218,18 @@ HEADLINES = {
         _("It is mended; pay here, then it goes back to you"),
         _("Pay only here, never to a private account."),
     ),
+    "pay_here_alone": (
+        _("It is mended; pay on this page alone, nothing at the outlet"),
+        _("The brand vouches no more for the outlet it lies at. Ask us before you go there: we can have it fetched."),
+    ),
+    "pay_nothing_there": (
+        _("It is mended; pay nothing at the outlet"),
+        _("The brand vouches no more for the outlet it lies at. Ask us how you pay, and how you get it."),
+    ),
+    "collect_with_care": (
+        _("It is ready, at an outlet for which the brand vouches no more"),
+        _("Pay nothing there. Ask us before you go there: we can have it fetched."),
+    ),
     "goods_to_pay_there": (
         _("It is mended; pay here or at the counter, then it is yours again"),
         _("At the counter by a code or in cash; never to a private account."),

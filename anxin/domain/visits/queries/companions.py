@@ -55,8 +55,12 @@ def companions(row: Visit, name: str) -> tuple[dict[str, Any], ...]:
 
 
 def vouched_until(row: Visit) -> date | None:
-    """Return until when the brand vouches for the technician of a visit that was read whole."""
-    return network.last_day(vars(row)["every_word"], skill=row.skill)
+    """Return until when the brand vouches for the technician of a visit that was read whole.
+
+    None where no outlet that it vouches for can send him: what the public check says.
+    """
+    sent = any(map(network.row_verifies, vars(row)["every_home"]))
+    return network.last_day(vars(row)["every_word"], skill=row.skill) if sent else None
 
 
 def window_of(row: Visit, states: tuple[str, ...]) -> dict[str, Any] | None:
@@ -183,4 +187,7 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
             paths={"house": "outlet__organisation__name"},
         ),
         every_word=network.vouched_technician(brand="brand", number="technician__number", on=on),
+        every_home=network.vouched_outlets(
+            brand="brand", codes=network.home_codes(technician="technician", brand="brand", on=on), on=on
+        ),
     )
