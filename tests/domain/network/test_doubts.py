@@ -1,6 +1,6 @@
 """A hotline that was found false, or was another brand's, is signed for only once the desk found it genuine."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,16 @@ def enter(slug: str, code: str, now: datetime) -> Authorisation:
     brand = people.organisation(slug)
     fields = {"number": code, "scope": "安装", "to_date": "2027-06-30"}
     acting(lambda: NETWORKS.give("hotline", row=brand, by=ground.owner_of(brand), now=now, fields=fields))
+    return Authorisation.objects.filter(code=code, brand=brand).latest("pk")
+
+
+def applied(slug: str, code: str, now: datetime) -> Authorisation:
+    """Have the operator enter a brand's hotline: it waits to be checked and signed."""
+    brand, account = people.organisation(slug), people.account(cast.ADMIN.username)
+    assert account is not None
+    by = actors.actor_of_account(account, now=now)
+    fields = {"number": code, "scope": "安装", "to_date": "2027-06-30"}
+    acting(lambda: NETWORKS.give("hotline", row=brand, by=by, now=now, fields=fields))
     return Authorisation.objects.filter(code=code, brand=brand).latest("pk")
 
 
@@ -127,6 +137,46 @@ class TestFoundFalse:
 
 
 class TestOfAnotherBrand:
+    def test_that_waited_while_the_others_word_stood_is_asked_of_the_desk_once_that_ends(self, now: datetime) -> None:
+        row = applied(cast.QINGFENG.slug, OURS, now)
+        other = enter(cast.HEYAN.slug, OURS, now)
+        said = actions.NumberReport(kind="hotline", code=OURS, note="要先付 200")
+        acting(lambda: actions.report(told=said, by=STRANGER, now=now))
+        looked(OURS, "clear", now)
+        later = now + timedelta(hours=1)
+        give("revocation", other, later, why="不用了")
+        case = ReportedNumber.objects.get(code=OURS)
+        waits, _over = queries.reported_numbers(agent(later), now=later)
+        assert ([one.number for one in waits], "number_claimed" in told(case)) == ([case.number], True)
+        give("check", row, later, papers=["number"])
+        with pytest.raises(actions.InDoubt, match=case.number):
+            give("authorisation", row, later)
+        looked(OURS, "clear", later)
+        give("authorisation", row, later)
+        row.refresh_from_db()
+        assert row.state == "authorised"
+
+    def test_whose_new_word_replaces_its_old_asks_nobody(self, now: datetime) -> None:
+        applied(cast.QINGFENG.slug, OURS, now)
+        enter(cast.HEYAN.slug, OURS, now)
+        fields = {"number": OURS, "scope": "安装", "to_date": "2027-09-30"}
+        brand = people.organisation(cast.HEYAN.slug)
+        acting(lambda: NETWORKS.give("hotline", row=brand, by=ground.owner_of(brand), now=now, fields=fields))
+        assert not ReportedNumber.objects.exists()
+
+    def test_is_typed_for_no_brand_until_the_desk_found_it_genuine(self, now: datetime) -> None:
+        give("revocation", enter(cast.HEYAN.slug, OURS, now), now, why="不用了")
+        brand = people.organisation(cast.QINGFENG.slug)
+
+        def typed() -> None:
+            acting(lambda: actions.correct_hotline(brand=brand, number=OURS, by=ground.owner_of(brand), now=now))
+
+        with pytest.raises(Invalid, match=people.organisation(cast.HEYAN.slug).name):
+            typed()
+        enter(cast.QINGFENG.slug, OURS, now)
+        looked(OURS, "clear", now + timedelta(hours=1))
+        typed()
+
     def test_is_asked_of_the_desk_and_both_brands_hear_of_it(self, now: datetime) -> None:
         give("revocation", enter(cast.HEYAN.slug, OURS, now), now, why="不用了")
         row = enter(cast.QINGFENG.slug, OURS, now)

@@ -253,4 +253,5 @@ def expire(*, authorisation: Authorisation, now: datetime) -> None:
 def _end(row: Authorisation, now: datetime) -> None:
     Authorisation.objects.filter(pk=row.pk).update(ended_at=now)
     row.ended_at = now
+    doubts.ask_for_others(authorisation=row, now=now)
     withdrawals.withdraw_unvouched(row, now=now)

@@ -14,7 +14,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import MarkPicture
 from anxin.domain.network.queries.appearance import mark_shown
 from anxin.domain.network.queries.appearance_editions import appearance_editions, was_shown
-from anxin.domain.network.queries.doubts import false_case
+from anxin.domain.network.queries.doubts import doubt_about
 from anxin.domain.network.queries.hotlines import others_hotline
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.rules import appearance, identifiers
@@ -87,14 +87,17 @@ def correct_hotline(*, brand: Organisation, number: str, by: Actor, now: datetim
     Where the imprint names the old one, too, or is to, an administrator proposes the new one for it: a second one
     agrees, and what he proposed before is withdrawn. Raises
     `Invalid` for a number of the public's, for one that another brand's word stands for, and for one that was found
-    false.
+    false or was another brand's, until the desk found it genuine.
     """
     if other := others_hotline(number, brand=brand.slug):
         raise Invalid("number", expected=str(CELLS["others_hotline"]).format(brand=other), got=number)
-    if public_number(identifiers.number_in(number)):
+    bare = identifiers.number_in(number)
+    if public_number(bare):
         raise Invalid("number", expected=str(CELLS["hotline"]), got=number)
-    if case := false_case(number):
-        raise Invalid("number", expected=str(CELLS["false_number"]).format(case=case), got=number)
+    if doubt := doubt_about(bare, brand=brand.pk) if bare else None:
+        why = CELLS["formerly_others" if doubt.whose else "false_number"]
+        whose = ", ".join(one.name for one in doubt.whose)
+        raise Invalid("number", expected=str(why).format(case=doubt.case, brands=whose), got=number)
     kept = settings.get(appearance.SETTING, at=now, organisation=str(brand.pk))
     right = {**kept, "hotline": appearance.hotline(number, (), signs=False)}
     told = {name: part for name, part in right.items() if part}

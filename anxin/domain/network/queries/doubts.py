@@ -1,11 +1,11 @@
 """What stands against a brand's hotline, so that somebody of the desk looks before the brand signs for it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from anxin.domain.network.models import Authorisation, ReportedNumber
 from anxin.domain.network.queries.attestations import HELD
 from anxin.domain.network.queries.mistakes import ever_ours
-from anxin.domain.network.rules import identifiers
 from anxin.domain.people.models import Organisation
 
 
@@ -18,20 +18,23 @@ class Doubt:
 
 
 def doubt_of(row: Authorisation) -> Doubt | None:
-    """Return what stands against a hotline; None where nothing does.
+    """Return what stands against a hotline; None where nothing does."""
+    return doubt_about(row.bare, brand=row.brand_id) if row.kind == Authorisation.Kind.HOTLINE else None
+
+
+def doubt_about(bare: str, *, brand: UUID) -> Doubt | None:
+    """Return what stands against a number as a brand's hotline; None where nothing does.
 
     A person found it to be false; or it was another brand's, and nobody of the desk found it genuine since. That a
     brand's own word stands for it already takes the second away.
     """
-    if row.kind != Authorisation.Kind.HOTLINE:
-        return None
-    case = ReportedNumber.objects.filter(bare=row.bare).first()
+    case = ReportedNumber.objects.filter(bare=bare).first()
     if case is not None and case.state == "confirmed":
         return Doubt(case=case.number)
-    words = ever_ours().filter(kind=row.kind, bare=row.bare).exclude(signature="")
-    if any(one.brand_id == row.brand_id and one.state in HELD for one in words):
+    words = ever_ours().filter(kind=Authorisation.Kind.HOTLINE, bare=bare).exclude(signature="")
+    if any(one.brand_id == brand and one.state in HELD for one in words):
         return None
-    others = [one for one in words if one.brand_id != row.brand_id]
+    others = [one for one in words if one.brand_id != brand]
     looked_at = case.looked_at if case is not None and case.state == "cleared" else None
     if not others or (looked_at and all(one.ended_at and one.ended_at <= looked_at for one in others)):
         return None
@@ -43,10 +46,3 @@ def newest_in_doubt(brand: Organisation) -> str:
     row = Authorisation.objects.filter(brand=brand, kind="hotline", state__in=["applied", "checked"]).last()
     doubt = doubt_of(row) if row else None
     return doubt.case if doubt else ""
-
-
-def false_case(number: str) -> str:
-    """Return the case in which a person found a number to be false; empty where nobody did."""
-    bare = identifiers.number_in(number)
-    rows = ReportedNumber.objects.filter(bare=bare, state="confirmed")
-    return rows.values_list("number", flat=True).first() or "" if bare else ""

@@ -193,6 +193,7 @@ DAYS_ALSO = {
 }
 
 CELLS = {
+    "formerly_others": _("none that was the hotline of {brands}; enter it to be signed for, and the desk looks at it"),
     "false_number": _("none that was found to be false ({case}); the desk looks at it anew if you ask"),
     "others_hotline": _("{brand}'s word stands for this number; no two brands have one hotline"),
     "no_employment": _("he doesn't work there for this brand"),
