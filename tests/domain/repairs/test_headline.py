@@ -98,6 +98,7 @@ def of_goods() -> tuple[tuple[RepairHeadlineFacts, Headline], ...]:
             custody=at,
             brought=brought,
             stuck=stuck,
+            disowned=stuck and not late,
             mended=mended,
             uncollected=late,
             served=not mended,
@@ -122,7 +123,7 @@ class TestHeadline:
             assert {first.main, *first.beside} <= set(ACTIONS), now
             assert len({first.main, *first.beside}) == 1 + len(first.beside) <= 3, now
         offline = {"bill_in_cash", "bill_unpaid", "goods_unpaid", "goods_in_cash"}
-        offline |= {"bill_by_transfer", "goods_by_transfer"}
+        offline |= {"bill_by_transfer", "goods_by_transfer", "pay_nothing_there"}
         assert seen | offline == set(HEADLINES)
         assert set(DOES) == set(ACTIONS)
 
@@ -130,7 +131,8 @@ class TestHeadline:
         for now, first in every():
             if now.late and not first.yours and first.says != "objected":
                 assert (first.late, first.late_by) == (now.late, OFTEN), now
-                assert first.says == f"late_{now.late.partition('.')[2]}", now
+                wanted = now.may_want and now.late == "repairs.assigned"
+                assert first.says == ("late_wanted" if wanted else f"late_{now.late.partition('.')[2]}"), now
             else:
                 assert not first.late, now
                 assert not first.says.startswith("late_"), now
@@ -167,6 +169,14 @@ class TestHeadline:
         )
         assert (first.main, first.beside) == ("call", ("cancel", "urge"))
         assert headline.headline(RepairHeadlineFacts(repair="submitted", late="repairs.acknowledged")).main == "talk"
+
+    def test_leads_who_waits_for_a_technician_in_vain_to_another_window_and_names_the_one_he_wanted(self) -> None:
+        given = {"repair": "triaged", "visit": "open", "late": "repairs.assigned", "may": _may("triaged")}
+        first = headline.headline(RepairHeadlineFacts(**given, may_want=True))
+        assert (first.says, first.main, first.beside) == ("late_wanted", "talk", ("move", "urge"))
+        assert "{wanted}" in str(HEADLINES["late_wanted"][1])
+        first = headline.headline(RepairHeadlineFacts(**given))
+        assert (first.says, first.beside) == ("late_assigned", ("cancel", "urge"))
 
     def test_puts_not_fixed_and_bill_wrong_beside_the_code(self) -> None:
         first = headline.headline(RepairHeadlineFacts(repair="in_service", visit="on_site", code=True))

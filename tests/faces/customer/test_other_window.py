@@ -46,5 +46,5 @@ def test_whose_window_nobody_takes_reads_so_and_is_led_to_another(live_now: date
     assert f"您要的时间：{window}。" in flat(client.get(url)), "what he chose stands there before anybody said yes"
     Visit.objects.filter(stream_key=one.repair.pk).update(state="open", by_hand_at=live_now)
     page = flat(client.get(url))
-    assert f"{window}还没有师傅接单，调度员正在安排" in page
+    assert f"{window} 还没有师傅接单，调度员正在安排" in page
     assert f"{url}window/" in page

@@ -56,6 +56,7 @@ class TestThePage:
         assert row.state == "waiting"
         again = flat(client.get(url))
         assert "已经登记" in again
+        assert "移出名单后，您的姓名和电话马上删除" in again
         assert "是的，我还在等" not in again
 
     def test_takes_him_off_and_says_that_he_is_erased(self) -> None:

@@ -148,7 +148,9 @@ WAITING = Table(
             steps="waiting.withdraw",
             do=calling("entry", network.withdraw_waiting),
             final=True,
-            follows=_("Your name and phone are erased at once, unless another case of yours still needs them."),
+            follows=_(
+                "Once you are off the list, your name and phone are erased at once, unless another case needs them."
+            ),
         ),
         Command(
             name="still",

@@ -140,11 +140,15 @@ def _objections(now: RepairHeadlineFacts) -> tuple[str, ...]:
 
 
 def _late(now: RepairHeadlineFacts) -> Headline:
-    """Return what was broken: who waited in vain chooses another window, others call who can say; calling off stays."""
+    """Return what was broken: who waited in vain chooses another window, others call who can say.
+
+    While nobody was found another window may be quicker; else calling off stays.
+    """
     ask = "call" if now.phone else "talk"
-    off = ("cancel",) if "cancel" in now.may else ()
-    main, beside = ("move", (ask, "urge")) if _booked(now) and now.may_move else (ask, (*off, "urge"))
-    says = f"late_{now.late.rpartition('.')[2]}"
+    wants = now.may_want and now.late == "repairs.assigned"
+    other = ("move",) if wants else ("cancel",) if "cancel" in now.may else ()
+    main, beside = ("move", (ask, "urge")) if _booked(now) and now.may_move else (ask, (*other, "urge"))
+    says = "late_wanted" if wants else f"late_{now.late.rpartition('.')[2]}"
     return Headline(says=says, main=main, beside=beside, late=now.late, late_by=now.late_by, phone=now.phone)
 
 

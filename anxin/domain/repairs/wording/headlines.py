@@ -278,11 +278,15 @@ HEADLINES = {
     ),
     "late_acknowledged": (
         _("We are {late} late in accepting it"),
-        _("We promised {accept}. It stands first in the queue; the delay stays in the record."),
+        _("We promised {accept}. The delay stays in the record."),
     ),
     "late_assigned": (
         _("We are {late} late in finding a technician"),
-        _("We promised {assign}. It stands first in the queue; the delay stays in the record."),
+        _("We promised {assign}. The delay stays in the record."),
+    ),
+    "late_wanted": (
+        _("We are {late} late in finding a technician"),
+        _("You wanted {wanted}. We promised {assign}. The delay stays in the record; another window may be quicker."),
     ),
     "late_helped": (
         _("The call to help you is {late} late"),
