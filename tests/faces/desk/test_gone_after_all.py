@@ -114,6 +114,28 @@ class TestOfAPartOfTheBill:
         assert (one.claim.state, bill.refunded_fen, bill.reserved_fen) == ("closed", 10_000, 0)
 
 
+@pytest.mark.parametrize("fen", [10_000, 26_800])
+def test_what_is_owed_anew_as_the_one_in_its_place_came_back_is_given_up_once_the_first_counts(
+    live_now: datetime, fen: int
+) -> None:
+    one = after_all(a_claim(now=live_now, asked_fen=fen))
+    sent(one)
+    agreed(one)
+    back = {"moved_date": timezone.localdate(one.now).isoformat(), "reference": "BACK-1"}
+    one.do(lambda: REMITTANCES.give("return", row=transfer(), by=one.by(cast.QIAN), now=one.now, fields=back))
+    one.do(lambda: REMITTANCES.give("agreement", row=transfer("in"), by=one.by(cast.ADMIN), now=one.now, fields={}))
+    one.run()
+    case = bills.difference_situation(Difference.objects.get(), by=one.by(cast.QIAN), now=one.now)
+    assert (rules.may_count(case), rules.may_owe_back(case)) == (True, False)
+    differs(one, "counting", why="微信后台又处理成功")
+    differs(one, "agreement", second=True)
+    one.read()
+    states = [each.payment.state for each in one.claim.payouts.order_by("at")]
+    bill = one.claim.payouts.first().payment.bill
+    assert (one.claim.state, states) == ("closed", ["succeeded", "failed", "failed"])
+    assert (bill.refunded_fen, bill.reserved_fen) == (fen, 0)
+
+
 WHY = {"why": "没转"}
 
 
@@ -135,5 +157,6 @@ def agreed(one: Walked) -> None:
     one.run()
 
 
-def transfer() -> Remittance:
-    return Remittance.objects.select_related("bill", "payment", "beside", "repeats__payment").get()
+def transfer(direction: str = "back") -> Remittance:
+    known = ("bill", "payment", "beside", "repeats__payment", "returns__payment")
+    return Remittance.objects.select_related(*known).get(direction=direction)

@@ -78,16 +78,26 @@ def is_replaced(failed: Payment, *, unsent: Collection[Payment]) -> bool:
     """Return whether another refund of its case went in the place of one that failed, or is under way, not `unsent`."""
     if not refund_cases.rows_of(failed):
         return False
-    backs = failed.bill.payments.filter(direction=Payment.Direction.BACK, reason=failed.reason).exclude(state="failed")
     after = Q(id__gt=failed.pk) | Q(differences__end=rules.COUNTED)
-    return backs.filter(after).exclude(pk__in=[failed.pk, *(one.pk for one in unsent)]).exists()
+    waiting = {failed.pk, *(one.pk for one in unsent)}
+    return any(one.state != "failed" and one.pk not in waiting for one in _of_its_case(failed, after))
 
 
 def unsent_in_place(failed: Payment) -> list[Payment]:
-    """Return what stands in the place of a refund that failed, waits for a person's hand, and nobody says he sent."""
-    backs = failed.bill.payments.filter(direction=Payment.Direction.BACK, id__gt=failed.pk, state="unclear")
-    rows = [*backs.filter(reason=failed.reason)] if failed.reason else []
+    """Return what stands in the place of a refund that failed, waits for a person's hand, and nobody says he sent.
+
+    Also where it is owed anew because what stood there first came back.
+    """
+    rows = _of_its_case(failed, Q(id__gt=failed.pk, state="unclear"))
     return [one for one in rows if refund_cases.is_for_hands(one) and not refund_cases.is_paid_out(one)]
+
+
+def _of_its_case(failed: Payment, wanted: Q) -> list[Payment]:
+    """Return refunds of the case of one, whatever their reason; of the bill itself those of its reason."""
+    rows, cases = failed.bill.payments.filter(wanted, direction=Payment.Direction.BACK), refund_cases.rows_of(failed)
+    if not cases:
+        return list(rows.filter(reason=failed.reason)) if failed.reason else []
+    return [one for one in rows if refund_cases.rows_of(one) == cases]
 
 
 def gone_beside(row: Payment) -> Difference | None:
