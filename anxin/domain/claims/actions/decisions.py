@@ -94,7 +94,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         remedy=ruling.remedy,
         amount_fen=ruling.amount_fen,
         liable=ruling.liable,
-        goods=goods_after(claim, ruling.remedy, ruling.amount_fen, agreed=kind not in JUDGED),
+        goods=goods_after(claim, ruling.remedy, ruling.amount_fen, agreed=_agreed(kind, ruling)),
         rules_version=settings.get("claims.rules_version", at=now),
         fraud_said=ruling.fraud_said,
         second_why=_second(claim, kind, ruling, now),
@@ -112,6 +112,11 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     companions.add_decision(claim, row, known)
     inserts.insert(looks)
     return row
+
+
+def _agreed(kind: str, ruling: Ruling) -> bool:
+    """Return whether both sides agreed that goods stay for money: of a former system's word only by a return."""
+    return ruling.remedy == "return" if kind == Decision.Kind.TAKEN_OVER else kind not in JUDGED
 
 
 def _sealed(row: Decision, ruling: Ruling) -> dict[str, str]:

@@ -229,7 +229,8 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         shop_refunds.say_sent_too(row, now=now)
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
     facts |= {"for_shop": True} if shop_debts.was_to_pay(row) else {}  # it is told not to any more
-    if claim.state not in CLAIM.ends:  # else it had gone back before the claim came here: nobody is told
+    if claim.state not in CLAIM.ends and not is_from_elsewhere(f"{fact.actor_kind}:{fact.actor_id}"):
+        # else it had gone back before the claim came here: nobody is told
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
     if claim.payouts.exclude(payment__state__in=PAYMENT.ends).exists():
         return  # of a part the shop gave the rest is due when all of it was

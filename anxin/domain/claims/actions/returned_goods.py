@@ -13,8 +13,7 @@ from anxin.domain.claims.actions.closure import end, end_hearings
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import companions
-from anxin.domain.claims.queries.returned_goods import SENDS, are_due
-from anxin.domain.ledger.states import PAYMENT
+from anxin.domain.claims.queries.returned_goods import SENDS, are_due, is_money_due
 
 ENDS = {"refuse": "refused", "repair": "repaired"}
 """How a claim ends once its goods are on their way back, by what was decided; else its money was paid."""
@@ -29,10 +28,15 @@ def finish(claim: Claim, *, outcome: str, now: datetime) -> None:
         transition(claim, "close", by=SYSTEM, now=now)
         end(claim, outcome=outcome, now=now)
     elif not _time_runs(claim):
-        whose = str(claim.seller_id)
-        clock = clocks.start(SENDS, claim.stream(), whose=whose, organisation=whose, now=now)
+        clock = await_waybill(claim, now=now)
         facts = {"until": clock.due_at.isoformat(timespec="minutes")}
         timeline.write(claim.stream(), "claims.goods_due", by=SYSTEM, now=now, facts=facts)
+
+
+def await_waybill(claim: Claim, *, now: datetime, due_at: datetime | None = None) -> Clock:
+    """Have the merchant send the goods of a held claim back: from now, or until the day that a file named."""
+    whose = str(claim.seller_id)
+    return clocks.start(SENDS, claim.stream(), whose=whose, organisation=whose, now=now, due_at=due_at)
 
 
 def send_goods_back(*, claim: Claim, waybill: str, by: Actor, now: datetime) -> None:
@@ -46,7 +50,7 @@ def send_goods_back(*, claim: Claim, waybill: str, by: Actor, now: datetime) -> 
     anew = companions.decision_in(claim, "proposed") or companions.decision_in(claim, "given")
     if anew or not can(claim, "replace") or not are_due(claim):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "send_goods_back"})
-    owes = _is_money_due(claim)
+    owes = is_money_due(claim)
     runs = _time_runs(claim) and not owes
     change(claim, {"goods_waybill": waybill.strip()[:64]})
     clocks.meet(claim.stream(), SENDS, now=now)
@@ -71,9 +75,3 @@ def goods_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 
 def _time_runs(claim: Claim) -> bool:
     return clocks.open_clocks(claim.stream()).filter(kind=SENDS).exists()
-
-
-def _is_money_due(claim: Claim) -> bool:
-    """Return whether money of the claim is still to go: its time runs, or a refund that came back goes anew."""
-    runs = clocks.open_clocks(claim.stream()).filter(kind="claims.money").exists()
-    return runs or claim.payouts.exclude(payment__state__in=PAYMENT.ends).exists()

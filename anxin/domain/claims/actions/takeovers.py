@@ -24,6 +24,7 @@ from anxin.domain.claims.actions.decisions import Ruling, hear
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.filing import TOLD, OpenAlready
 from anxin.domain.claims.actions.return_addresses import await_goods
+from anxin.domain.claims.actions.returned_goods import await_waybill
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
 from anxin.domain.claims.queries import claimed_pieces, lookup, takeouts
 from anxin.domain.claims.queries import imports as known
@@ -61,6 +62,10 @@ class _Row:
     @property
     def there(self) -> bool:
         return bool(self.values.get("platform_number"))
+
+    @property
+    def lie_there(self) -> bool:
+        return bool(self.values.get("goods"))
 
     @property
     def state(self) -> str:
@@ -204,7 +209,7 @@ def _numbered(row: _Row, now: datetime) -> Claim:
         channel="import",
         platform_ref=row.text("platform_number"),
         return_waybill=row.text("waybill"),
-        received=row.state == "inspecting",
+        received=row.state == "inspecting" or row.lie_there,
         repair_number=linked.number if linked and row.remedy == "repair" else "",
     )
     if row.text("told"):
@@ -287,7 +292,11 @@ def _decided(claim: Claim, row: _Row, now: datetime) -> None:
     decisions.give(made, by=SYSTEM, now=now)
     if claim.state != "decided":
         transition(made, "finish", by=SYSTEM, now=now)
-    if claim.state == "executing" and row.remedy in rules.MONEY:
+    if claim.state == "executing" and (known.gone_fen(row.values) or row.remedy == "refuse"):
+        await_waybill(claim, now=now, due_at=_due(row, now))
+        if gone := known.gone_fen(row.values):
+            former_money.book_gone(claim, gone, reference=row.text("old_number"), by=DESK, now=now)
+    elif claim.state == "executing" and row.remedy in rules.MONEY:
         execution.leave_to_finance(claim, row.amount_fen, now=now)
     elif claim.state == "executing" and row.remedy == "exchange":
         whose, due_at = str(claim.seller_id), _due(row, now)

@@ -159,8 +159,10 @@ def _state(values: Values) -> dict[str, str]:
     there = bool(values.get("platform_number"))
     wanted = () if there and state == "need_evidence" else takeovers.NEEDS.get(state, ())
     lacks = {name: str(CELLS["needed"]) for name in wanted if values.get(name) in (None, "", 0)}
-    if remedy == "refuse" and state in ("offer_made", "executing"):
+    if remedy == "refuse" and (state == "offer_made" or (state == "executing" and not values.get("goods"))):
         lacks["remedy"] = str(CELLS["refused"])
+    if values.get("goods") and (there or state not in takeovers.LYING):
+        lacks["goods"] = str(CELLS["goods"])
     if state == "executing" and remedy == "repair":
         lacks |= {} if repair(values) else {"repair": str(CELLS["no_repair"])}
     return lacks
@@ -175,6 +177,9 @@ def _sums(values: Values, most_fen: int) -> dict[str, str]:
     remedy = takeovers.remedy_of(state=state, remedy=text_in(values, "remedy"))
     if remedy and state != "outcome_taken" and (remedy in rules.MONEY) != (amount > 0):
         return {"amount": str(CELLS["sum" if remedy in rules.MONEY else "no_sum"])}
+    gone = fen_in(values, "gone")
+    if gone and not (state == "executing" and gone == amount and values.get("goods")):
+        return {"gone": str(CELLS["gone_whole"])}
     asked, why = fen_in(values, "asked") or most_fen, text_in(values, "why")
     same = takeovers.agreed(remedy=remedy, amount_fen=amount, type=kind, asked_fen=asked, why=why)
     if state in takeovers.DECIDED and not why and not same:
@@ -192,7 +197,8 @@ def _gone(values: Values, purchase: Purchase) -> dict[str, str]:
 
 def gone_fen(values: Values) -> int:
     """Return what a row says has gone back already."""
-    return takeovers.gone_fen(state=text_in(values, "state"), amount_fen=fen_in(values, "amount"))
+    sums = {"amount_fen": fen_in(values, "amount"), "gone_fen": fen_in(values, "gone")}
+    return takeovers.gone_fen(state=text_in(values, "state"), **sums)
 
 
 def _open(values: Values, found: list[tuple[PurchaseLine, int]]) -> dict[str, str]:

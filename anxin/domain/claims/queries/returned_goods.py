@@ -1,9 +1,11 @@
 """Where goods are that were sent back, and what becomes of them by a decision or an offer."""
 
+from anxin.core import clocks
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import companions, line_money
 from anxin.domain.claims.queries.line_money import ClaimedLines
 from anxin.domain.claims.rules import returned_goods as rules
+from anxin.domain.ledger.states import PAYMENT
 
 SENDS = "claims.goods_back"
 """The merchant's time to send goods back to their buyer."""
@@ -34,3 +36,9 @@ def are_due(row: Claim) -> bool:
         return False
     given = companions.decision_in(row, "final")
     return given is not None and given.goods == rules.BACK
+
+
+def is_money_due(row: Claim) -> bool:
+    """Return whether money of a claim is still to go: its time runs, or a refund that came back goes anew."""
+    runs = clocks.open_clocks(row.stream()).filter(kind="claims.money").exists()
+    return runs or row.payouts.exclude(payment__state__in=PAYMENT.ends).exists()

@@ -12,6 +12,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Decision, Outcome, TakenOver
 from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries.returned_goods import SENDS, are_due, are_there, is_money_due
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
@@ -26,6 +27,7 @@ DUE = frozenset(
         "claims.platform",
         "claims.replacement",
         "claims.repair",
+        SENDS,
     }
 )
 
@@ -45,7 +47,7 @@ def own(key: Values) -> Claim | None:
 def brought(row: TakenOver) -> Values:
     """Return what a file said of a claim."""
     values: Values = json.loads(vault.open_(BROUGHT, row.id, row.brought_sealed))
-    return {"earlier_numbers": None, **values}
+    return {"earlier_numbers": None, "gone": None, "goods": None, **values}
 
 
 def written(key: Values) -> Values | None:
@@ -72,6 +74,7 @@ def written(key: Values) -> Values | None:
         "wanted": _wanted(row, taken) if state == "need_evidence" else None,
         **_decided(row, state, taken),
         "waybill": row.return_waybill or None,
+        "goods": "there" if state in takeovers.LYING and not there and _lie_there(row, state) else None,
         "repair": row.repair_number or None,
         "platform_number": row.platform_ref or None if there else None,
         **_files(row),
@@ -138,7 +141,21 @@ def _decided(row: Claim, state: str, taken: TakenOver | None) -> Values:
         return _gone(row, given, brought(taken) if taken else {})
     if given is None or state not in takeovers.DECIDED:
         return _ruled("", 0)
+    if (gone := _gone_before_the_goods(row, state)) > 0:
+        return _ruled(given.remedy, gone, _why(given, row)) | {"gone": gone}
     return _ruled(given.remedy, given.amount_fen, _why(given, row))
+
+
+def _lie_there(row: Claim, state: str) -> bool:
+    """Return whether the goods lie with the merchant; while it is carried out only where he has to send them back."""
+    return are_due(row) if state == "executing" else are_there(row)
+
+
+def _gone_before_the_goods(row: Claim, state: str) -> int:
+    """Return what went back of a claim that waits for its goods alone; nothing where money is still due."""
+    if state != "executing" or is_money_due(row):
+        return 0
+    return sum(payout.amount_fen for payout in row.payouts.filter(payment__state="succeeded"))
 
 
 def _gone(row: Claim, given: Decision | None, before: Values) -> Values:
@@ -150,7 +167,7 @@ def _gone(row: Claim, given: Decision | None, before: Values) -> Values:
 
 
 def _ruled(remedy: str, amount_fen: int, why: str | None = None) -> Values:
-    return {"remedy": remedy or None, "amount": amount_fen or None, "why": why}
+    return {"remedy": remedy or None, "amount": amount_fen or None, "gone": None, "why": why}
 
 
 def _why(given: Decision, row: Claim) -> str | None:

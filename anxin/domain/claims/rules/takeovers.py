@@ -36,6 +36,8 @@ YES = frozenset(
 """What a merchant's yes reads like in files of former systems, where it says nothing more."""
 RETURNING = ("waiting_return", "inspecting")
 STATUTORY = (*RETURNING, "executing", *ENDED)
+LYING = ("review", "need_evidence", "decided", "executing")
+"""The states in which a file says that the goods lie with the merchant; while they are looked at they do anyway."""
 OUTCOMES = {
     "refund_only": "paid",
     "refund_part": "paid",
@@ -94,9 +96,11 @@ def remedy_of(*, state: str, remedy: str, amount_fen: int = 0) -> str:
     return "return" if state in RETURNING else remedy
 
 
-def gone_fen(*, state: str, amount_fen: int) -> int:
-    """Return what a claim that is over has given back there; one that was taken back gave nothing."""
-    return amount_fen if state in ENDED and state != "withdrawn" else 0
+def gone_fen(*, state: str, amount_fen: int, gone_fen: int) -> int:
+    """Return what a claim has given back there: one that is over its sum, one that was taken back nothing."""
+    if state not in ENDED:
+        return gone_fen
+    return amount_fen if state != "withdrawn" else 0
 
 
 def outcome(*, state: str, remedy: str, there: bool) -> str:

@@ -26,7 +26,9 @@ CLAIM_COLUMNS = {
     "remedy": _("What was decided"),
     "amount": _("Amount decided"),
     "why": _("Why it was decided so"),
+    "gone": _("Gone back of it"),
     "waybill": _("Waybill of the return"),
+    "goods": _("Where the goods are"),
     "repair": _("Number of the repair"),
     "platform_number": _("Number at the platform"),
     "buyer_files": _("Buyer's pictures and videos"),
@@ -51,7 +53,9 @@ CLAIM_ALSO: dict[str, tuple[str, ...]] = {
     "remedy": ("处理结果", "判定结果", "售后结果"),
     "amount": ("实际退款金额", "判定金额", "同意金额"),
     "why": ("判定理由", "处理理由", "判定说明"),
+    "gone": ("已退金额",),
     "waybill": ("退货物流单号", "退货运单号", "退回单号", "退货快递单号"),
+    "goods": ("商品位置",),
     "repair": ("维修单号", "关联工单号"),
     "platform_number": ("平台单号", "平台纠纷单号", "平台维权单号"),
     "buyer_files": ("买家凭证", "买家举证", "买家凭证文件", "买家图片", "凭证图片"),
@@ -157,6 +161,7 @@ NAMES: dict[str, Mapping[str, object]] = {
     "reason": REASONS,
     "state": {**STATES_TAKEN, REFUNDED: _("refunded, as the file says")},
     "remedy": REMEDIES,
+    "goods": {"there": _("with the merchant")},
 }
 CELLS = {
     "file_future": _("a day that is not ahead"),
@@ -190,6 +195,8 @@ CELLS = {
         "(退款关闭)"
     ),
     "refused": _("a refusal has nothing to carry out or to offer: closed, decided or being reviewed"),
+    "gone_whole": _("of what is being carried out the whole sum has gone back, and the goods lie with the merchant"),
+    "goods": _("only of what is reviewed, decided or being carried out, and before no platform"),
     "otherwise": _("needed: it was decided otherwise than was asked"),
     "no_repair": _("no repair has this number here; bring the repairs first"),
     "no_model": _("a line of this order names no model that is repaired here"),

@@ -1,0 +1,91 @@
+"""Claims whose goods lie with the merchant, written out and read by another house: no money twice, nothing lost."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from anxin.core import clocks, imports
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.tables import Values
+from anxin.demo import cast
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import Claim, TakenOver
+from anxin.domain.claims.queries.returned_goods import SENDS
+from anxin.domain.ledger.models import Payment
+from anxin.domain.notices.models import Notice
+from tests.builders import actor, ground
+from tests.claim_builders import Walked, refuse
+from tests.domain.claims.test_returned_goods import part, stands, wanting
+from tests.domain.claims.test_takeouts import CLAIMS
+
+pytestmark = pytest.mark.django_db
+PURCHASES = imports.table("purchases")
+
+
+def moved(now: datetime, walk: Callable[[datetime], Walked]) -> tuple[Claim, Values]:
+    """Walk a claim, write it and its order out, forget them, and read both in an empty house."""
+    ground.lay(now=now)
+    house = transaction.savepoint_create()
+    one = walk(now)
+    (row,) = imports.held(CLAIMS, on=one.now.date())
+    orders = list(imports.held(PURCHASES, on=one.now.date()))
+    transaction.savepoint_rollback(house)
+    for values in orders:
+        acting(lambda values=values: PURCHASES.apply(values=values, by=SYSTEM, now=one.now))  # type: ignore[misc]
+    assert CLAIMS.check is not None
+    assert CLAIMS.check(row) == {}
+    acting(lambda: CLAIMS.apply(values=row, by=SYSTEM, now=one.now))
+    return TakenOver.objects.get(old_number=row["old_number"]).claim, dict(row)
+
+
+def may(claim: Claim, member: cast.Member, now: datetime) -> set[str]:
+    by = actor(member, now=now)
+    return set(TABLE.allowed(TABLE.situation(claim, by=by, now=now), by).names)
+
+
+def test_money_that_went_is_written_out_as_gone_and_only_the_goods_are_due_there(now: datetime) -> None:
+    claim, row = moved(now, lambda at: stands(wanting(at), part()))
+    assert (row["state"], row["amount"], row["gone"], row["goods"]) == ("executing", 10_000, 10_000, "there")
+    assert (claim.state, claim.decisions.get().goods, claim.received) == ("executing", "back", True)
+    assert [one.kind for one in clocks.open_clocks(claim.stream())] == [SENDS]
+    bill = claim.payouts.get().payment.bill
+    assert (bill.refunded_fen, bill.reserved_fen) == (10_000, 0)
+    assert not {"money-here", "money-there", "payment"} & may(claim, cast.QIAN, now)
+    assert not Notice.objects.filter(stream_key=claim.id).exists(), "nobody is told again"
+    by, late = actor(cast.MERCHANT_OWNER, now=now), now + timedelta(days=4)
+    acting(lambda: TABLE.give("goods-back", row=claim, by=by, now=late, fields={"waybill": "SF10001"}))
+    claim.refresh_from_db()
+    assert (claim.state, claim.outcome) == ("closed", "paid")
+    assert Payment.objects.filter(direction="back", state="succeeded").count() == 1
+
+
+def test_a_refusal_whose_goods_are_due_goes_along_and_ends_with_the_waybill(now: datetime) -> None:
+    claim, row = moved(now, lambda at: stands(wanting(at), refuse()))
+    assert (row["state"], row["remedy"], row["gone"], row["goods"]) == ("executing", "refuse", None, "there")
+    assert [one.kind for one in clocks.open_clocks(claim.stream())] == [SENDS]
+    assert "goods-back" in may(claim, cast.MERCHANT_OWNER, now)
+
+
+def test_goods_that_lie_there_while_it_is_reviewed_lie_there_in_the_next_house(now: datetime) -> None:
+    claim, row = moved(now, wanting)
+    assert (row["state"], row["goods"], claim.received) == ("review", "there", True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"gone": 5_000}, "gone"),
+        ({"goods": None}, "gone"),
+        ({"goods": None, "gone": None, "remedy": "refuse", "amount": None}, "remedy"),
+        ({"state": "merchant_answer", "gone": None}, "goods"),
+    ],
+)
+def test_a_row_that_says_half_of_it_is_refused(now: datetime, wrong: Values, named: str) -> None:
+    ground.lay(now=now)
+    one = stands(wanting(now), part())
+    (row,) = imports.held(CLAIMS, on=one.now.date())
+    assert CLAIMS.check is not None
+    assert list(CLAIMS.check({**row, **wrong})) == [named]
