@@ -123,6 +123,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("claims.refunded_in_shop", "claim.take_outcome", "claims.gone_twice"),
         *("dispute.withdraw", "appeal.withdraw", "challenge.withdraw", "decision.send_back"),
     ),
+    claims.transfer_fell: ("payment.succeed", "claims.gone_twice", *BOOKED_ELSEWHERE),
     claims.refund_word: ("claims.refund_said",),
     claims.money_came_back: (
         *("claim.owe_again", "claims.money_came_back", "claims.payout", "claims.paid_before", "ledger.borne_reversed"),

@@ -164,6 +164,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.remittance_proposed": (repairs.refresh_pages, notices.tell),
     "ledger.remittance_booked": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "ledger.remittance_refused": (repairs.refresh_pages, notices.tell),
+    "remittance.drop": (claims.transfer_fell,),
     "payment.lose_track": (repairs.refresh_pages, claims.money_unsent, notices.tell),
     "payment.unsent": (repairs.refresh_pages, claims.money_unsent, notices.tell),
     "ledger.account_asked": (repairs.refresh_pages, claims.refund_account, notices.tell),

@@ -83,7 +83,21 @@ def test_while_its_transfer_waits_the_shop_reads_so_and_the_second_person_reads_
     agreement = flat(second.get(f"/desk/money/received/{row.pk}/?do=agreement"))
     assert agreement.count("店铺之前已经退了（编号 TK-8）") == 2
     one.do(lambda: REMITTANCES.give("refusal", row=row, by=one.by(cast.ADMIN), now=one.now, fields={"why": "店铺已退"}))
+    one.run()
     one.read()
+    assert (one.claim.state, one.claim.outcome) == ("closed", "paid"), "nobody enters it twice, nor gives it twice"
+    back = Payment.objects.get(direction="back")
+    assert (back.state, back.fault, back.refund_reference) == ("succeeded", "shop said", "TK-8")
+    shop = flat(merchant.get(f"/merchant/claims/{one.claim.number}/"))
+    assert "请在店铺后台退" not in shop
+
+
+def test_without_a_number_of_the_shop_s_a_refused_transfer_leaves_its_debt_to_it(live_now: datetime) -> None:
+    one = owed(live_now, 3000)
+    row = sends(one)
+    one.do(lambda: REMITTANCES.give("refusal", row=row, by=one.by(cast.ADMIN), now=one.now, fields={"why": "没转"}))
+    one.read()
+    assert one.claim.state == "executing"
     assert queries.said_to_merchant(one.view(one.by(cast.MERCHANT_OWNER))) == "give_back"
     enters(one)
     assert (one.claim.state, one.claim.outcome) == ("closed", "paid")

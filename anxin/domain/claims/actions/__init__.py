@@ -117,7 +117,13 @@ from anxin.domain.claims.actions.returns import (
     return_lapsed,
     ship_back,
 )
-from anxin.domain.claims.actions.said_refunds import pay_in_shop, say_refund, shop_refund_told, show_refund
+from anxin.domain.claims.actions.said_refunds import (
+    pay_in_shop,
+    say_refund,
+    shop_refund_told,
+    show_refund,
+    transfer_fell,
+)
 from anxin.domain.claims.actions.second_looks import second_waits
 from anxin.domain.claims.actions.shop_refunds import hold_order, name_shop_refund, read_book, take_shop_refund
 from anxin.domain.claims.actions.takeovers import ClaimTakenOverAlready

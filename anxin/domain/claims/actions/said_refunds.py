@@ -26,7 +26,7 @@ from anxin.domain.claims.models import Claim, Outcome, Payout
 from anxin.domain.claims.queries import line_money, shop_debts
 from anxin.domain.claims.queries.lookup import open_offer
 from anxin.domain.claims.queries.shop_gifts import IN_SHOP
-from anxin.domain.claims.queries.told_debts import told_of
+from anxin.domain.claims.queries.told_debts import number_beside, told_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
@@ -120,6 +120,23 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
             Payout.objects.filter(pk=owed.pk).update(entered_at=now)
         return
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
+    _given(claim, owed, reference, now=now)
+
+
+def transfer_fell(*, fact: Entry, now: datetime) -> None:
+    """A transfer of finance's fell away before its second person: what the shop entered beside it pays its debt now."""
+    row = Payout.objects.select_related("claim").filter(payment__remittances=str(fact.facts["row"])).first()
+    if row is None or fact.facts.get("in_shop"):
+        return
+    claim = queries.claim_by_key(str(row.claim_id))
+    lock(claim)
+    owed, number = shop_debts.owed(claim), number_beside(claim, str(fact.facts["row"]))
+    if owed is not None and owed.pk == row.pk and number and shop_debts.may_pay(owed, number):
+        _given(claim, owed, number, now=now)
+
+
+def _given(claim: Claim, owed: Payout, reference: str, *, now: datetime) -> None:
+    """Count what a shop says that it gave of its debt, by the number it says."""
     ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)
     shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from anxin.core import timeline
-from anxin.domain.claims.models import Outcome, Payout
+from anxin.domain.claims.models import Claim, Outcome, Payout
 from anxin.domain.claims.queries.shop_debts import said_beside
 from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted
@@ -45,9 +45,13 @@ def told_of(payment: Payment) -> ToldDebt:
     row = Payout.objects.select_related("claim__purchase").filter(payment=payment).first()
     if row is None or payment.state in PAYMENT.ends:
         return ToldDebt()
-    number = ""
-    if (transfer := transfer_of(payment)) is not None:
-        for one in timeline.facts_of(row.claim.stream(), code="claims.refunded_in_shop"):
-            number = str(one.facts["reference"]) if one.facts.get("transfer") == str(transfer.pk) else number
+    transfer = transfer_of(payment)
+    number = number_beside(row.claim, str(transfer.pk)) if transfer is not None else ""
     filed, said = filed_of(row.claim.purchase).get(str(row.pk), 0), said_beside(row.claim)
     return ToldDebt(filed_fen=filed, number=number, said=(*said,))
+
+
+def number_beside(claim: Claim, transfer: str) -> str:
+    """Return the number that a shop entered last beside a transfer of finance's for its debt; empty where it didn't."""
+    told = timeline.facts_of(claim.stream(), code="claims.refunded_in_shop")
+    return next((str(one.facts["reference"]) for one in reversed(told) if one.facts.get("transfer") == transfer), "")
