@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -125,12 +126,13 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
 
 def transfer_fell(*, fact: Entry, now: datetime) -> None:
     """A transfer of finance's fell away before its second person: what the shop entered beside it pays its debt now."""
-    row = Payout.objects.select_related("claim").filter(payment__remittances=str(fact.facts["row"])).first()
+    transfer = str(fact.facts["row"])
+    row = Payout.objects.select_related("claim").filter(payment__remittances=UUID(transfer)).first()
     if row is None or fact.facts.get("in_shop"):
         return
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
-    owed, number = shop_debts.owed(claim), number_beside(claim, str(fact.facts["row"]))
+    owed, number = shop_debts.owed(claim), number_beside(claim, transfer)
     if owed is not None and owed.pk == row.pk and number and shop_debts.may_pay(owed, number):
         _given(claim, owed, number, now=now)
 
