@@ -12,6 +12,7 @@ from anxin.core.providers.accounts import (
     history,
     keep,
     kept_since,
+    names_among,
     names_of,
     note_call,
     note_cost,

@@ -1,12 +1,13 @@
 """Keep what a provider is asked with, read it, and note how it goes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min, Sum
+from django.db.models import F, Min, QuerySet, Sum
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -105,6 +106,11 @@ def names_of(kind: str) -> list[str]:
     """Return the providers of a kind, in the order in which they are asked."""
     rows = ProviderAccount.objects.filter(kind=kind, ended_at=None).order_by("rank", "name")
     return list(rows.values_list("name", flat=True))
+
+
+def names_among(kind: str, known: Collection[str]) -> "QuerySet[ProviderAccount, Any]":
+    """Return the providers of a kind among these, as a subquery."""
+    return ProviderAccount.objects.filter(kind=kind, ended_at=None, name__in=known).order_by().values("name")
 
 
 def history(kind: str, name: str) -> list[Mapping[str, str]]:

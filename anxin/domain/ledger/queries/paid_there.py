@@ -42,8 +42,7 @@ def _is_of(one: Transfer, keys: Iterable[str], backs: Iterable[str]) -> bool:
 
 def over_provider() -> EachAsked:
     """Return, of a movement, whether its order was paid to a provider of the house, or given back by it: it had it."""
-    ways = [one for one in providers.names_of(KIND) if one in REAL]
-    paid = Q(direction=Payment.Direction.IN, provider__in=ways)
+    paid = Q(direction=Payment.Direction.IN, provider__in=providers.names_among(KIND, REAL))
     gone = Q(direction=Payment.Direction.BACK) & ~(Q(fault=SHOP_SAID) | Q(key__contains=f":{GONE_KEY}"))
     moved = Payment.objects.filter(paid | gone, state="succeeded", bill=OuterRef("bill"), bill__stream_kind=ORDER)
     return EachAsked(moved.exclude(provider__in=OURS))
