@@ -15,6 +15,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.decisions import Locked
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.rules.headline import APPEAL_ANSWER
 from anxin.domain.notices.models import Notice
 from anxin.faces.ground import claim_document
 from tests.claim_builders import Walked, a_claim, refund, refuse
@@ -51,7 +52,7 @@ def may(one: Walked, by: Actor) -> set[str]:
 class TestAnswer:
     def test_is_waited_for_a_day_before_anybody_decides(self, now: datetime) -> None:
         one = appealed(now)
-        clock = Clock.objects.get(stream_key=one.claim.id, kind=queries.APPEAL_ANSWER)
+        clock = Clock.objects.get(stream_key=one.claim.id, kind=APPEAL_ANSWER)
         assert (clock.whose, clock.due_at - clock.started_at) == (str(one.claim.seller_id), timedelta(hours=24))
         assert "claim_appeal_told" in told(one)
         with pytest.raises(Locked, match="appeal"):
@@ -124,7 +125,7 @@ class TestAnswer:
         other = a_claim(now=now, at="decided", order="YT-2")
         other.do(lambda: claims.appeal(claim=other.claim, why="少了", by=other.buyer, now=other.now))
         gives(other, "agreement", other.by(cast.MERCHANT_OWNER))
-        assert not Clock.objects.filter(kind=queries.APPEAL_ANSWER, met_at=None, stopped_at=None).exists()
+        assert not Clock.objects.filter(kind=APPEAL_ANSWER, met_at=None, stopped_at=None).exists()
 
     def test_that_comes_after_a_draft_sends_the_draft_back(self, now: datetime) -> None:
         one = a_claim(now=now)

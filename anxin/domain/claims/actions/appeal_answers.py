@@ -13,6 +13,7 @@ from anxin.domain.claims.actions.gone_sellers import seller_heard
 from anxin.domain.claims.models import Appeal, Claim
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.rules.appeals import BOTH
+from anxin.domain.claims.rules.headline import APPEAL_ANSWER
 from anxin.domain.people.queries import actors
 from anxin.domain.threads import queries as threads
 
@@ -48,7 +49,7 @@ def other_side(side: str) -> str:
 def await_answer(claim: Claim, *, appealed_by: str, now: datetime) -> None:
     """Give the other side its time to answer an appeal."""
     whose = queries.side_key(claim, other_side(appealed_by))
-    clocks.start(queries.APPEAL_ANSWER, claim.stream(), whose=whose, now=now)
+    clocks.start(APPEAL_ANSWER, claim.stream(), whose=whose, now=now)
 
 
 def answer_appeal(*, claim: Claim, text: str, too: bool = False, by: Actor, now: datetime) -> None:
@@ -77,7 +78,7 @@ def _say(claim: Claim, code: str, text: str, by: Actor, now: datetime, *, too: b
     seller_heard(claim, by=by, now=now)
     facts = {"side": side} | (_join(appeal, side) if too else {})
     timeline.write(claim.stream(), code, by=by, now=now, facts=facts, private={"text": text} if text else None)
-    clocks.meet(claim.stream(), queries.APPEAL_ANSWER, now=now)
+    clocks.meet(claim.stream(), APPEAL_ANSWER, now=now)
 
 
 def _join(appeal: Appeal, side: str) -> dict[str, object]:

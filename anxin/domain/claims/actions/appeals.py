@@ -17,6 +17,7 @@ from anxin.domain.claims.actions.gone_sellers import seller_heard
 from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.rules.appeals import BOTH
+from anxin.domain.claims.rules.headline import APPEAL_ANSWER
 
 
 def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
@@ -66,7 +67,7 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     lock(row)
     transition(claim, "drop_appeal", by=by, now=now, facts={"by_seller": True} if side == "merchant" else {})
     transition(row, "withdraw", by=by, now=now)
-    clocks.stop(claim.stream(), "claims.decision", queries.APPEAL_ANSWER, now=now)
+    clocks.stop(claim.stream(), "claims.decision", APPEAL_ANSWER, now=now)
     clocks.meet(claim.stream(), "claims.ceiling", now=now)
     decision = _given(claim)
     _accepted(decision, side, by, now)

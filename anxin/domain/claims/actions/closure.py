@@ -12,6 +12,7 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.shop_refunds import hear_book
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome
 from anxin.domain.claims.queries import companions, returned_goods
+from anxin.domain.claims.rules.headline import APPEAL_ANSWER
 from anxin.domain.evidence import actions as evidence
 
 
@@ -35,7 +36,7 @@ def end_hearings(
             lock(row)
             transition(row, step, by=by, now=now, facts=facts)
     if appeal is not None:
-        clocks.stop(claim.stream(), queries.APPEAL_ANSWER, now=now)
+        clocks.stop(claim.stream(), APPEAL_ANSWER, now=now)
 
 
 def put_aside(claim: Claim, *, now: datetime) -> None:

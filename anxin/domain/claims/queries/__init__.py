@@ -1,7 +1,6 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
 from anxin.domain.claims.queries.appeal_answers import (
-    APPEAL_ANSWER,
     answered_since,
     appeal_answer_clock,
     appeal_waits,
@@ -12,7 +11,13 @@ from anxin.domain.claims.queries.companions import hearing_of
 from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
 from anxin.domain.claims.queries.earlier_versions import unfollowed_repairs, unheard_looks, untold_shops
-from anxin.domain.claims.queries.headline import headline_of, is_unanswered, said_to_merchant, unanswered_there
+from anxin.domain.claims.queries.headline import (
+    headline_of,
+    is_open_again,
+    is_unanswered,
+    said_to_merchant,
+    unanswered_there,
+)
 from anxin.domain.claims.queries.history import AxisMark, early_of, timeline_of
 from anxin.domain.claims.queries.inspections import (
     claim_of_inspection,

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from anxin.core.clocks import Clock
 from anxin.domain.claims.models import Claim, Decision
-
-APPEAL_ANSWER = "claims.appeal_answer"
+from anxin.domain.claims.rules.headline import APPEAL_ANSWER
 
 
 def side_key(row: Claim, side: str) -> str:

@@ -78,6 +78,11 @@ def is_unanswered(view: ClaimView) -> bool:
     return bool(view.answers) and view.answers[-1].kind == "timeout" and view.state in CLAIM.capabilities["take_case"]
 
 
+def is_open_again(view: ClaimView) -> bool:
+    """Return whether what was given last counts no more: a person decides anew, without anybody's appeal (no query)."""
+    return view.decision is not None and view.state in CLAIM.capabilities["take_case"] and view.hearing != "appeal"
+
+
 def _paying(view: ClaimView) -> str:
     if not view.payouts:
         waits = view.state == "executing" and view.decision is not None and view.decision.remedy in MONEY

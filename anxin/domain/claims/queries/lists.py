@@ -17,10 +17,10 @@ from anxin.core.imports.queries import old_number_of
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer, Payout
-from anxin.domain.claims.queries.appeal_answers import APPEAL_ANSWER
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.lookup import formerly, visible_to
 from anxin.domain.claims.rules import judges
+from anxin.domain.claims.rules.headline import APPEAL_ANSWER
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.rules import ATTENTION

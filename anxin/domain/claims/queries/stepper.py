@@ -1,5 +1,6 @@
 """The steps of a claim's page, of what is on the page already."""
 
+from anxin.domain.claims.queries.returned_goods import SENDS
 from anxin.domain.claims.queries.views import ClaimView
 from anxin.domain.claims.rules import SAYS, stepper
 from anxin.domain.claims.states import CLAIM
@@ -28,5 +29,6 @@ def steps_of(view: ClaimView) -> tuple[stepper.ClaimStage, ...]:
             repairing=view.repairing,
             ended_at=next((one.at for one in view.timeline if one.code in CLOSING), None) if over else None,
             paused=bool(view.clock_now and view.clock_now.paused_since),
+            goods_due=view.clock_now is not None and view.clock_now.kind == SENDS,
         )
     )

@@ -270,10 +270,9 @@ class ClaimView(ClaimEvidence):
     @property
     def clock_now(self) -> ClockView | None:
         """Return the clock that counts now."""
-        kinds = headline.COUNTS.get(self.state, ())
-        return next(
-            (clock for kind in kinds for clock in self.clocks if clock.kind == kind and clock.state != "met"), None
-        )
+        due = [(one.kind, one.due_at) for one in self.clocks if one.state != "met"]
+        kind = headline.counting(due, claim=self.state, now=self.records.now)
+        return next((one for one in self.clocks if one.kind == kind and one.state != "met"), None)
 
     @property
     def unsent(self) -> datetime | None:

@@ -1,6 +1,6 @@
 """What a buyer's claim page says first: the one thing true now, how late it is, and what is his to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,12 +10,13 @@ from anxin.domain.claims.choices import ANEW
 from anxin.domain.claims.rules.outcomes import SAYS
 from anxin.domain.claims.states import CLAIM
 
+APPEAL_ANSWER = "claims.appeal_answer"
 # The clocks that count in a state, the most telling one first.
 COUNTS = {
     "merchant_answer": ("claims.answer", "claims.platform"),
     "offer_made": ("claims.offer",),
     "need_evidence": ("claims.evidence",),
-    "review": ("claims.appeal_answer", "claims.decision", "claims.ceiling"),
+    "review": (APPEAL_ANSWER, "claims.decision", "claims.ceiling"),
     "decided": ("claims.appeal",),
     "waiting_return": ("claims.ship", "claims.receive"),
     "inspecting": ("claims.inspection",),
@@ -24,7 +25,7 @@ COUNTS = {
 }
 THERE = ("claims.answer", "claims.platform")
 """The clocks that count before a platform: what it decides has no time here."""
-OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.appeal_answer", "claims.ship", "claims.said")
+OWN = ("claims.offer", "claims.evidence", "claims.appeal", APPEAL_ANSWER, "claims.ship", "claims.said")
 """The buyer's own time: where it runs out nobody is late towards him."""
 ACTIONS = (
     *(
@@ -93,6 +94,15 @@ def counts(claim: str, *, forum: str = "own") -> tuple[str, ...]:
     """Return the clocks by which somebody else can be late in a state; before a platform only the merchant can."""
     kinds = tuple(kind for kind in COUNTS.get(claim, ()) if kind not in (*OWN, UNSENT))
     return kinds if forum == "own" else tuple(kind for kind in kinds if kind in THERE)
+
+
+def counting(due: Sequence[tuple[str, datetime]], *, claim: str, now: datetime) -> str:
+    """Return the kind of the clock that counts of those that are open, by when each is due; empty where none does.
+
+    Once a side's time to answer an appeal is over nobody is late by it: the ruling's time counts.
+    """
+    open_ones = {kind for kind, at in due if kind != APPEAL_ANSWER or at > now}
+    return next((kind for kind in COUNTS.get(claim, ()) if kind in open_ones), "")
 
 
 def overdue(clocks: Iterable[Ran], *, claim: str, now: datetime, forum: str = "own") -> tuple[str, timedelta]:

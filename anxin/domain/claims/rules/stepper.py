@@ -20,6 +20,7 @@ AT = {
 class ClaimStepperFacts:
     """What the steps are derived from; `heard` is the kind of the merchant's last answer.
 
+    `goods_due`: the merchant's time to send the goods back to their buyer counts now.
     `said`: what a platform decided is told by nobody who proves it, so it is not decided yet.
     """
 
@@ -38,6 +39,7 @@ class ClaimStepperFacts:
     repairing: bool
     ended_at: datetime | None
     paused: bool
+    goods_due: bool = False
     said: bool = False
 
 
@@ -108,6 +110,8 @@ def _note(sight: ClaimStepperFacts, code: str) -> str:
 
 
 def _if_late(sight: ClaimStepperFacts) -> str:
+    if sight.claim == "executing" and sight.goods_due:
+        return "goods"
     if sight.claim == "executing":
         return "paying" if sight.paid else "repairing" if sight.repairing else "executing"
     if sight.said or (sight.forum == "platform" and sight.claim in HEARD.split()):

@@ -26,6 +26,11 @@ CLOCKS = {
     "claims.platform": _("Platform's deadline"),
     "claims.said": _("Time to say that it is not so"),
 }
+TO_BUYER = {
+    "claims.appeal_answer": _("Merchant's answer to the appeal"),
+    "claims.goods_back": _("Goods back to you"),
+}
+"""What its buyer reads for a clock that is the merchant's own."""
 SHORT_CLOCKS = {
     "claims.answer": pgettext_lazy("short clock", "merchant"),
     "claims.evidence": pgettext_lazy("short clock", "picture"),

@@ -181,6 +181,12 @@ HEADLINES = {
     "late_goods_back": (_("Your goods are {late} late"), DELAY),
     "late_replacement": (_("The other piece is {late} late"), DELAY),
 }
+RULING_DUE = _("The ruling is due by {due}.")
+NOT_ANSWERED = {
+    "merchant": _("The merchant did not answer the appeal in his time."),
+    "buyer": _("You did not answer the appeal in your time, which does not count against you."),
+}
+"""What a buyer reads on an appeal whose other side said nothing in its time, by which side that is."""
 DOES = {
     "accept_offer": _("Accept the offer"),
     "refuse_offer": _("No, thank you"),

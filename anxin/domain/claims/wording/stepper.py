@@ -16,7 +16,7 @@ NOTES = {
     "by_law": _("Not needed: the law gives this return without a reason. {basis}"),
     "at_once": _("Not needed: open at once."),
     "both_agree": _("Not needed: both sides agree."),
-    "sent_back": _("Sent back under {waybill}"),
+    "sent_back": _("You sent it to the merchant under {waybill}"),
 }
 IF_LATE = {
     "merchant_answer": _("If he says nothing in time, a reviewer decides on what is here."),
@@ -27,6 +27,7 @@ IF_LATE = {
     "waiting_return": _("If nothing is sent in time the claim ends; you can file anew while the law allows."),
     "inspecting": _("If he says nothing in time, the money is due."),
     "executing": _("Should he be late, it stands in the record."),
+    "goods": _("If he doesn't send them in time, a reviewer decides anew."),
     "paying": _("Should we be late, it stands in the record."),
     "repairing": _("Should it take too long, a reviewer is told; if it can't be made, he decides anew."),
 }

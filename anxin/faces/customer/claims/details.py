@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anxin.domain.claims.queries import ClaimView, DecisionView
+from anxin.domain.claims.queries import ClaimView, DecisionView, is_open_again
 from anxin.domain.claims.queries.sent_sums import sent_of
 from anxin.domain.claims.queries.stepper import steps_of
 from anxin.domain.claims.rules import AGREED
@@ -74,7 +74,7 @@ def offer(view: ClaimView) -> Part | None:
 
 def decision(view: ClaimView) -> Part | None:
     """Show the newest decision a person gave."""
-    return ruling(view.decision, view) if view.decision else None
+    return {**ruling(view.decision, view), "again": is_open_again(view)} if view.decision else None
 
 
 def ruling(one: DecisionView, view: ClaimView) -> Part:

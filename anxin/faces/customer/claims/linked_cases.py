@@ -33,6 +33,7 @@ def _visit(claim: ClaimView, actor: Actor, now: datetime) -> Part:
         "from_at": view.appointment.from_at if view.appointment else view.wanted_from_at,
         "to_at": view.appointment.to_at if view.appointment else view.wanted_to_at,
         "agreed": view.appointment is not None,
+        "passed": view.appointment is None and view.wanted_to_at <= now,
         "technician": view.technician,
         "check_in": view.check_in,
         "arrival": view.arrival if actor.kind == "customer_phone" else "",

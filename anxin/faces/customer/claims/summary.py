@@ -1,6 +1,7 @@
 """What the case page says first: where it stands, the clock that counts, what to press next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,9 +13,10 @@ from anxin.core.wording import gap
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimView, ClockView
 from anxin.domain.claims.rules import PLATFORMS, SHOP
-from anxin.domain.claims.rules.headline import TO_SEND_BACK
+from anxin.domain.claims.rules.headline import APPEAL_ANSWER, TO_SEND_BACK
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
-from anxin.domain.claims.wording.headlines import DOES, HEADLINES
+from anxin.domain.claims.wording.clocks import TO_BUYER
+from anxin.domain.claims.wording.headlines import DOES, HEADLINES, NOT_ANSWERED, RULING_DUE
 from anxin.domain.evidence.queries import ChallengeView
 from anxin.domain.goods.choices import TELLERS
 from anxin.domain.ledger.rules import IN_SHOP
@@ -47,8 +49,18 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> SummaryLead:
         told,
         _("The law gives you this return: {basis}.").format(basis=by_law) if by_law else "",
         str(text).format(**values),
+        *(_ruling(view, now=now) if first.says == "appeal" else ()),
     )
     return SummaryLead(heading=str(heading).format(**values), text=gap().join(one for one in said if one))
+
+
+def _ruling(view: ClaimView, *, now: datetime) -> list[str]:
+    """Say of an appeal who let his time to answer pass, and by when it is ruled on."""
+    due = {one.kind: one.due_at for one in view.clocks if one.state != "met"}
+    answer, ruling = due.get(APPEAL_ANSWER), due.get("claims.decision")
+    silent = NOT_ANSWERED["merchant" if view.hearing_cause == "buyer" else "buyer"]
+    passed = [str(silent)] if answer is not None and answer <= now else []
+    return [*passed, *([str(RULING_DUE).format(due=moment(ruling))] if ruling and ruling > now else [])]
 
 
 def _until(view: ClaimView, due: Sequence[datetime]) -> str:
@@ -110,8 +122,12 @@ def _decided(view: ClaimView) -> str:
 
 
 def clock_now(view: ClaimView) -> chips.ClockView | None:
-    """Return the clock that counts now."""
-    return chip(view.clock_now) if view.clock_now else None
+    """Return the clock that counts now, with whose time it is where it is the merchant's."""
+    one = view.clock_now
+    if one is None:
+        return None
+    theirs = "" if view.asked_back else str(TO_BUYER.get(one.kind, ""))
+    return replace(chip(one), label=theirs) if theirs else chip(one)
 
 
 def chip(one: ClockView) -> chips.ClockView:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -46,6 +47,17 @@ class TestBesideIt:
         assert visit.number.split("-")[2] in text
         assert "师傅上门鉴定" in text
         assert "不收费" in text
+
+    def test_an_inspection_whose_wished_time_is_over_says_so_and_what_comes_next(self) -> None:
+        one = a_lock_case(type="return", reason="defective")
+        window = {"from_at": one.now + timedelta(minutes=1), "to_at": one.now + timedelta(minutes=3)}
+        lin = one.by(cast.LIN)
+        visit = one.do(lambda: claims.order_inspection(claim=one.claim, question="撬痕", **window, by=lin, now=one.now))
+        assert visit.wanted_to_at < timezone.now()
+        text = page(entered(one), one)
+        assert "已过，没有约定" in text
+        assert "还没约定，师傅会打给您" not in text
+        assert "写下您哪天在家" in text
 
     @pytest.mark.parametrize(("here", "said"), [("yes", "kept"), ("no", "confirmed")])
     def test_an_inspection_visit_without_a_position_asks_whether_he_is_there(self, here: str, said: str) -> None:

@@ -211,6 +211,20 @@ class TestDecision:
         assert "换人复看，结论相同" in text
         assert "以前的裁定" in text
 
+    def test_on_appeal_names_the_merchant_s_time_and_when_it_is_ruled_on(self) -> None:
+        one = a_case("appealed")
+        text = page(entered(one), one)
+        assert "商家答复申诉" in text
+        assert "裁定最晚" in text
+        assert "没有在他的时间里" not in text
+
+    def test_on_appeal_says_that_the_merchant_s_time_passed_and_shows_the_ruling_s(self) -> None:
+        one = a_case("appealed", minutes_ago=2000)
+        text = page(entered(one), one)
+        assert "商家没有在他的时间里答复申诉" in text
+        assert "答复申诉 超" not in " ".join(text.split())
+        assert "裁定最晚" in text
+
     def test_a_proposal_is_not_shown_before_it_is_given(self) -> None:
         one = a_case("review")
         one.propose(refuse("草稿只给内部看", fraud_said=True))
