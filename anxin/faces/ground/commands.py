@@ -273,9 +273,10 @@ class Runner[C: CommandCase]:
         except Forbidden as error:
             refusals.write_down(request, error)
             return self.page(request, case, Shown(slip=wording.error(error)), status=shared.number_of(error))
-        if not command.opens or command.refused(case.situation, case.actor):
+        refused = command.refused(case.situation, case.actor)
+        if refused or not command.opens:  # what has no form stands on the page with its button
             slip = _("This can't be done now: meanwhile something has changed.")
-            return self.page(request, case, Shown(slip=self.reason(command, case) or slip))
+            return self.page(request, case, Shown(slip=(self.reason(command, case) or slip) if refused else ""))
         asked = {key: str(value)[:80] for key, value in {**request.GET.dict(), **(about or {})}.items()}
         return self.page(request, case, Shown(opened=self.open(command.name, case, asked=asked)))
 

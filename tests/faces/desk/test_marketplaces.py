@@ -55,6 +55,9 @@ class TestClaims:
         assert reverse("texts:text", args=["claims"]) in listed
         assert admin.post(f"{URL}rehearsal/").status_code == 409, "the rules aren't published"
         legal_texts(now=timezone.now(), codes=("claims",))
+        led = text_of(admin, f"{URL}?do=rehearsal")
+        assert "走一遍试单" in led
+        assert "现在做不了这一步" not in led
 
         assert admin.post(f"{URL}rehearsal/").status_code == 302
         assert "正在走" in text_of(admin)

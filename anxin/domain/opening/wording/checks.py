@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 TITLES = {
     "administrators": _("A second administrator"),
     "deputy": _("A deputy for changes of roles"),
-    "agents": _("Who takes reports in"),
+    "agents": _("Who answers customers"),
     "finance": _("Who keeps the money"),
     "reviewers": _("Who decides claims"),
     "imprint": _("Operator and imprint"),
@@ -157,7 +157,7 @@ UNSET = {
 WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
     "deputy": _("While one of two is ill or gone, nobody's role could change."),
-    "agents": _("A report or a message would lie there: nobody could take it in in time."),
+    "agents": _("What customers send would lie there: nobody could take it up in time."),
     "finance": _("Invoices, cash that is handed in, transfers and refunds by hand wait for that role alone."),
     "reviewers": _(
         "A large sum takes two: who decides and who confirms. Its appeal takes two others, or it stands still."
