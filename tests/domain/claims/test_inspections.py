@@ -17,7 +17,7 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.network.models import Shift
+from anxin.domain.network.models import Engagement, Shift
 from anxin.domain.notices.models import Notice
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
@@ -258,6 +258,14 @@ class TestWithoutAnAddress:
             one.now += timedelta(days=1)
             assert "address-request" in _may(one, lin)
         assert Notice.objects.filter(code="claim_address").count() == 2
+
+    def test_nobody_is_asked_for_it_where_nobody_could_be_sent(self, now: datetime) -> None:
+        one, lin = _unplaced(now)
+        assert _may(one, lin) == ["address-request"]
+        Engagement.objects.update(to_at=one.now)
+        assert _may(one, lin) == []
+        with pytest.raises(WrongState):
+            one.do(lambda: TABLE.give("address-request", row=one.claim, by=lin, now=one.now, fields={}))
 
     def test_what_the_buyer_says_on_the_phone_the_reviewer_enters_himself(self, now: datetime) -> None:
         one, lin = _unplaced(now)

@@ -27,6 +27,7 @@ from anxin.domain.evidence import rules as evidence
 from anxin.domain.goods.choices import FINANCE
 from anxin.domain.ledger.queries import bindings
 from anxin.domain.ledger.queries.payees import may_miss
+from anxin.domain.network import queries as network
 from anxin.domain.people import rules as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
@@ -198,10 +199,15 @@ def word_of(row: Claim, by: Actor) -> str:
 
 
 def _unplaced(row: Claim, beside: Records, now: datetime) -> str:
-    """Return whether the buyer was just asked where the goods are; empty where it is known (one query if it isn't)."""
+    """Return whether the buyer was just asked where the goods are, or nobody could be sent; empty where it is known.
+
+    Asks two queries at most, and none where it is known.
+    """
     if row.buyer.place_id is not None:
         return ""
-    return "asked" if rules.waits_for_answer(beside.address_asked, now=now) else "unasked"
+    if rules.waits_for_answer(beside.address_asked, now=now):
+        return "asked"
+    return "unasked" if network.anybody_works() else "nobody"
 
 
 def _is_asked_back(row: Claim, beside: Records, side: str) -> bool:

@@ -14,7 +14,8 @@ class ClaimSituation:
     `bar` is why he may not judge it, `bar_taking` the same if nobody had taken it. `decision` is the draft, or the
     decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
     picture's outcome. `unnamed`: nobody has said which product the goods are. `asked`: a picture is asked for.
-    `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked, anew too (`unasked`).
+    `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked, anew too (`unasked`),
+    or there is `nobody` who could be sent there.
     `left`: the merchant left, `gone`: so, or it answers nothing any more; others would pay for its yes.
     `arrival`: this buyer is `asked` if the technician is there. `said`: an outcome there, unproven; `proves`: he would.
     """

@@ -49,6 +49,7 @@ from anxin.domain.network.queries.enclosures import enclosed_with, originals_of
 from anxin.domain.network.queries.engagements import (
     Colleague,
     TechnicianCard,
+    anybody_works,
     card_of,
     colleagues,
     days_of,

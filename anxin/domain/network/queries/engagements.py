@@ -282,6 +282,11 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
     ]
 
 
+def anybody_works() -> bool:
+    """Return whether anybody works for an outlet here who could be sent somewhere (one query)."""
+    return Engagement.objects.filter(to_at=None, technician__paused_at=None).exists()
+
+
 def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
     """Return whether an actor may say what a technician looks like: the operator, or the manager who brought him in."""
     if "operator" in actor.roles or actor.kind == "system":
