@@ -7,7 +7,7 @@ from django.utils import translation
 
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
@@ -212,3 +212,12 @@ class TestTheMerchantsTime:
         assert (one.decision.goods, one.claim.state, one.claim.outcome) == ("kept", "closed", "paid")
         with pytest.raises(WrongState):
             sends(one)
+
+
+def test_no_repair_is_given_while_the_goods_lie_with_the_merchant_and_the_reason_is_said(now: datetime) -> None:
+    one = wanting(now)
+    assert one.view(one.by(cast.LIN)).records.barred["repair"] == "at_merchant"
+    ruling = Ruling(remedy="repair", reason="可修", liable="merchant", found=FACTS)
+    with translation.override("zh-hans"), pytest.raises(Invalid) as refused:
+        one.propose(ruling)
+    assert "商品在商家那里" in str(refused.value.facts["expected"])

@@ -189,4 +189,6 @@ def test_what_the_shop_gave_back_meanwhile_is_said_before_and_after_the_second_y
     assert "已无需再退：期间已通过其他方式退还" in flat(qian.get(f"/desk/money/payments/{first.pk}/"))
     buyer = flat(by_phone(sent).get(f"/customer/claims/{sent.claim.number}/"))
     assert "此前已通过其他方式退还" in buyer
+    assert "银行退回了；这笔钱此前已用别的方式退给您" in buyer
+    assert "下面重新退" not in buyer, "nothing follows"
     assert "/account/" not in buyer

@@ -21,6 +21,7 @@ from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.actions.returned_goods import finish
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import companions, line_money, shop_debts
+from anxin.domain.claims.queries.returned_goods import are_there
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.claims.rules import remedies
 from anxin.domain.claims.rules.returned_goods import BACK
@@ -57,8 +58,8 @@ def bill_of(claim: Claim) -> Bill:
 def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
     """Refuse a remedy the claim can't be given, or a sum that isn't the remedy's; raises what `check` does, too."""
     most, left = _room(claim) if amount_fen and remedy in rules.MONEY else (0, None)
-    back = bool(claim.return_waybill)
-    why = remedies.barred(claim.reason, no_repair="", came_back=back, left_fen=left, most_fen=most).get(remedy)
+    known = {"came_back": bool(claim.return_waybill), "there": are_there(claim)}
+    why = remedies.barred(claim.reason, no_repair="", left_fen=left, most_fen=most, **known).get(remedy)
     if why:
         raise Invalid("remedy", expected=words_of(WHY_BARRED, why), got=remedy)
     fault = remedies.fault_of_sum(remedy, amount_fen, most_fen=most, left_fen=left or 0)

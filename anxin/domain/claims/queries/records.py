@@ -275,8 +275,9 @@ class Records:
     def barred(self) -> Mapping[str, str]:
         """Return the remedies that the claim can't be given now, each with why."""
         back, left, most = bool(self.row.return_waybill), self.left_fen, self.claimed.most_fen
-        no_repair = self.nobody_sent
-        return remedies.barred(self.row.reason, no_repair=no_repair, came_back=back, left_fen=left, most_fen=most)
+        there, sums = returned_goods.are_there(self.row), {"left_fen": left, "most_fen": most}
+        no_repair = "" if there else self.nobody_sent
+        return remedies.barred(self.row.reason, no_repair=no_repair, came_back=back, there=there, **sums)
 
     @cached_property
     def left_fen(self) -> int:

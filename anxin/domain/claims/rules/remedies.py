@@ -6,11 +6,14 @@ from anxin.domain.claims.choices import FREIGHT, NOT_REFUNDED
 from anxin.domain.claims.rules import MONEY
 
 
-def barred(reason: str, *, no_repair: str, came_back: bool, left_fen: int | None, most_fen: int) -> Mapping[str, str]:
+def barred(
+    reason: str, *, no_repair: str, came_back: bool, there: bool, left_fen: int | None, most_fen: int
+) -> Mapping[str, str]:
     """Return the remedies a claim can't be given, each with why: who mends it, whether goods or money are back.
 
     Where nothing was paid for its goods (an exchange after a repair: `most_fen` is nothing) no money is back either.
-    Of the freight alone there are no goods to be given.
+    Of the freight alone there are no goods to be given; while goods lie `there`, with their merchant, nobody who
+    would come to their buyer finds them.
     """
     paid = most_fen or reason == NOT_REFUNDED
     found = dict.fromkeys(MONEY, "already_back" if paid else "nothing_paid") if left_fen == 0 else {}
@@ -18,7 +21,8 @@ def barred(reason: str, *, no_repair: str, came_back: bool, left_fen: int | None
         found["return"] = "came_back"
     if reason == FREIGHT:
         return {**found, **dict.fromkeys(("return", "exchange", "repair"), "freight_alone")}
-    return {**found, "repair": no_repair} if no_repair else found
+    why = "at_merchant" if there else no_repair
+    return {**found, "repair": why} if why else found
 
 
 def fault_of_sum(remedy: str, amount_fen: int, *, most_fen: int, left_fen: int) -> str:
