@@ -117,6 +117,7 @@ def access(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     fields = {"name": _("the name"), "phone": _("the phone"), "address": _("the address")}
     fields |= {"account": _("the account for money back"), "copy": _("the copy of all of it")}
+    fields |= {"caller": _("who called")}
     rows = [
         {"view": one, "field": fields.get(one.field, one.field)}
         for one in claims.buyer_reveals(shared.actor_of(request), now=now)

@@ -40,9 +40,9 @@ def test_an_agent_or_finance_writes_down_who_called_and_when_and_finance_sees_it
     [said] = [fact.private["text"].text or "" for fact in told]
     assert said.endswith("店铺说退了，我没收到")
     assert "林女士" not in said  # the shop reads it: who called is read inside alone
-    calls_kept = timeline.read(one.claim.stream(), opened=("text",))
+    calls_kept = timeline.read(one.claim.stream(), opened=("caller",))
     [kept] = [fact for fact in calls_kept if fact.code == "claims.missing_call"]
-    assert kept.private["text"].text == "林女士 138****0001"
+    assert kept.private["caller"].text == "林女士 138****0001"
     with pytest.raises(AnxinError):
         calls(one, who, one.now.date())
 

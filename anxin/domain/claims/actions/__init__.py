@@ -24,6 +24,7 @@ from anxin.domain.claims.actions.answers import (
 from anxin.domain.claims.actions.appeal_answers import answer_appeal, appeal_unanswered, waive_answer
 from anxin.domain.claims.actions.appeals import AppealOver, accept, appeal, appeal_window_over, drop_appeal
 from anxin.domain.claims.actions.brought_claims import tell_brought
+from anxin.domain.claims.actions.callers import reveal_caller
 from anxin.domain.claims.actions.captures import ChallengeOver, announce_frame, answer_challenge, send_frame
 from anxin.domain.claims.actions.casework import (
     NotYourCase,

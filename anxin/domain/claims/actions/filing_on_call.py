@@ -6,6 +6,7 @@ from datetime import datetime
 from anxin.core import timeline
 from anxin.core.actors import Actor, only
 from anxin.domain.claims.actions.filing import FiledClaim, Filing, NotYourPurchase, file
+from anxin.domain.claims.queries.history import CALLER
 
 CALL = "phone"
 """The way by which a caller's claim came, and by which he was told what becomes of his data."""
@@ -25,5 +26,5 @@ def file_on_call(*, filing: Filing, caller: str, by: Actor, now: datetime) -> Fi
     made = file(filing=replace(filing, phone=phone, channel=CALL, told_by=CALL, sender=sent), by=by, now=now)
     stream = made.claim.stream()
     if not timeline.facts_of(stream, code="claims.filed_on_call"):
-        timeline.write(stream, "claims.filed_on_call", by=by, now=now, private={"text": caller.strip()})
+        timeline.write(stream, "claims.filed_on_call", by=by, now=now, private={CALLER: caller.strip()})
     return made

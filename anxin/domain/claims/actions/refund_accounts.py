@@ -10,6 +10,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Claim, Payout
+from anxin.domain.claims.queries.history import CALLER
 from anxin.domain.claims.wording.money import CALLED_WITHIN, sealed_call
 from anxin.domain.ledger.actions import payees
 from anxin.domain.ledger.queries.payees import may_miss
@@ -52,7 +53,7 @@ def say_missing_on_call(*, claim: Claim, caller: str, called_date: date, text: s
     lock(claim)
     rows = claim.payouts.select_related("payment__bill").order_by("at")
     said = sealed_call(day=called_date, text=text)
-    timeline.write(claim.stream(), "claims.missing_call", by=by, now=now, private={"text": caller.strip()})
+    timeline.write(claim.stream(), "claims.missing_call", by=by, now=now, private={CALLER: caller.strip()})
     for payment in [one.payment for one in rows if may_miss(one.payment, now)]:
         payees.say_missing(payment=payment, text=said, by=by, now=now)
 

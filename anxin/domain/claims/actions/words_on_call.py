@@ -8,6 +8,7 @@ from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.domain.claims.actions import answers, appeals, closure
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries.history import CALLER
 from anxin.domain.people.queries import actors
 
 YES = ("accept_offer", "accept")
@@ -21,8 +22,7 @@ def say_on_call(*, claim: Claim, said: str, caller: str, text: str, by: Actor, n
     only(by, "agent", number=claim.number)
     lock(claim)
     buyer = actors.actor_of_person(str(claim.buyer_id))
-    told = [caller.strip(), text.strip()] if said in YES else [caller.strip()]  # of a no its own step keeps the words
-    private = {"text": "\n".join(one for one in told if one)}
+    private = {CALLER: caller.strip(), "text": text.strip() if said in YES else ""}  # a no's own step keeps the words
     timeline.write(claim.stream(), "claims.said_on_call", by=by, now=now, facts={"said": said}, private=private)
     if said == "accept_offer":
         answers.accept_offer(claim=claim, by=buyer, now=now)

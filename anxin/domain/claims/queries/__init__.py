@@ -18,7 +18,7 @@ from anxin.domain.claims.queries.headline import (
     said_to_merchant,
     unanswered_there,
 )
-from anxin.domain.claims.queries.history import AxisMark, early_of, timeline_of
+from anxin.domain.claims.queries.history import AxisMark, early_of, is_of_a_call, timeline_of
 from anxin.domain.claims.queries.inspections import (
     claim_of_inspection,
     found_at,

@@ -19,6 +19,8 @@ from anxin.domain.threads import queries as threads
 from anxin.domain.threads.wording import SIDES
 
 OPENED = ("why", "text", "reason", "note")
+CALLER, CALLS = "caller", ("claims.filed_on_call", "claims.said_on_call", "claims.missing_call")
+"""What a call's fact keeps sealed beside it, and those facts: who called opens for a reason alone."""
 AUDIENCES = {"buyer": "customer", "merchant": "merchant", "desk": "agent", "auditor": "auditor"}
 
 
@@ -65,11 +67,22 @@ def timeline_of(
     """
     audience = audience_of(actor)
     entries = told(timeline.read(row.stream(), audience, opened=OPENED), row, audience) if audience else []
+    entries = [replace(one, private={}) if _names_caller(one) else one for one in entries]
     named = [entry for entry in entries if entry.actor_kind in ACCOUNTS]
     sided = [one for one in named if audience in ("customer", "merchant") and _is_unnamed(one, actor)]
     names = called([one.actor_id for one in named if one not in sided]) | _by_side(sided, row)
     lines = (entry_line(entry, names) for entry in reversed(entries))
     return tuple(replace(line, text="") if line.text == AGREED else line for line in lines)
+
+
+def is_of_a_call(lines: Iterable[EntryLine]) -> bool:
+    """Return whether a record tells of a call whose caller was written down."""
+    return any(one.code in CALLS for one in lines)
+
+
+def _names_caller(one: EntryView) -> bool:
+    """Return whether who called stands among a call's words, as it did once."""
+    return one.code in CALLS and CALLER not in one.private
 
 
 def _is_unnamed(one: EntryView, reader: Actor) -> bool:

@@ -25,6 +25,7 @@ from anxin.domain.people.actions.reveals import (
     carry_over,
     is_over,
     note_account,
+    note_caller,
     reveal,
     reveal_contact,
     reveal_own,

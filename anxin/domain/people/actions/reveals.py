@@ -168,6 +168,18 @@ def note_account(*, person: Person, stream: StreamKey, reason: str, by: Actor, n
     _WishedReveal(person, stream, rules.ACCOUNT, reason, by, now).note(granted=True)
 
 
+def note_caller(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> None:
+    """Write down that somebody read who called for a person about a case, as he reads that person's phone.
+
+    Raises `NotRevealed` where he may not.
+    """
+    why = rules.why_not(_WishedReveal(person, stream, "phone", reason, by, now).request())
+    look = _WishedReveal(person, stream, rules.CALLER, reason, by, now)
+    if why:
+        raise NotRevealed({"why": why, "covered": why}, survives=(lambda: look.note(granted=False),))
+    look.note(granted=True)
+
+
 def carry_over(
     *,
     person: Person,

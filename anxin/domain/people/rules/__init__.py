@@ -15,8 +15,8 @@ from anxin.domain.people import states
 from anxin.domain.people.choices import REVEAL_REASONS
 
 FIELDS = ("name", "phone", "address")
-COPY, ACCOUNT = "copy", "account"
-"""What is looked at where the desk hands over a copy of all that is kept of somebody."""
+COPY, ACCOUNT, CALLER = "copy", "account", "caller"
+"""What is looked at beside the fields: a copy of all that is kept, an account, who called about a case."""
 CUSTOMER = frozenset({"customer"})
 ROLES = {
     "operator": ("agent", "dispatcher", "reviewer", "quality", "finance", "operator", "auditor", "deputy"),

@@ -25,6 +25,8 @@ PARTS = {
     "decide": "desk/claims/decide_pane.html",
     "changed": "desk/claims/changed.html",
 }
+UNNAMED = "•••"
+"""What stands for who called until somebody opens it."""
 TABS = ("evidence", "talk", "order", "sides", "record")
 
 
@@ -87,7 +89,9 @@ def _of_tab(request: HttpRequest, case: ClaimCase, tab: str, seen: evidence.Evid
         checked = request.GET.get("check") == "chain"
         fault = timeline.verify_stream(case.row.stream()) if checked else None
         granted = claims.granted(case.row, now=case.now) if case.records.beside.granted else ()
-        return {"record": claim_parts.record(view), "checked": checked, "fault": fault, "granted": granted}
+        callers = {"name": UNNAMED} if claims.is_of_a_call(view.timeline) and rules.works_on(case.actor.roles) else None
+        checks = {"checked": checked, "fault": fault, "granted": granted}
+        return {"record": claim_parts.record(view), "callers": callers, **checks}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
     openings = evidence_queries.originals_opened(case.row.stream()) if found else {}
     return {"found": found, "openings": openings, "measured": gateway.measured()}

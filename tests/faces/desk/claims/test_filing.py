@@ -10,7 +10,7 @@ from django.test import Client
 from anxin.core import timeline
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
-from anxin.domain.people.models import Consent, Person
+from anxin.domain.people.models import Consent, Person, Reveal
 from tests import evidence_builders
 from tests.claim_builders import CUP, a_purchase
 from tests.flat import flat
@@ -45,11 +45,29 @@ def test_an_agent_files_for_a_caller_who_names_number_and_phone(sits: Sits, live
     claim = Claim.objects.get()
     assert (claim.channel, claim.purchase_id, claim.state) == ("phone", order.pk, "merchant_answer")
     assert Consent.objects.get(purpose="claim").channel == "phone"
-    [fact] = [one for one in timeline.read(claim.stream(), opened=("text",)) if one.code == "claims.filed_on_call"]
-    assert fact.private["text"].text == SAID["caller"]
+    [fact] = [one for one in timeline.read(claim.stream(), opened=("caller",)) if one.code == "claims.filed_on_call"]
+    assert fact.private["caller"].text == SAID["caller"]
     shop = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{claim.number}/?tab=record"))
     assert "买家来电" in shop
     assert "13900000001" not in shop
+    record = f"/desk/claims/{claim.number}/?tab=record"
+    for who in (cast.XIAO_CHEN, cast.LIN, cast.QIAN):
+        assert "13900000001" not in flat(sits(who).get(record))
+
+
+def test_who_called_is_shown_for_a_reason_that_is_logged(sits: Sits, live_now: datetime) -> None:
+    a_purchase(now=live_now, order="Z6")
+    agent = sits(cast.XIAO_CHEN)
+    agent.post(URL, {"order": "Z6", "phone": cast.BUYER.phone, **SAID})
+    claim = Claim.objects.get()
+    at = f"/desk/claims/{claim.number}/reveals/?tab=record"
+    assert f'action="{at}"' in flat(agent.get(f"/desk/claims/{claim.number}/?tab=record"))
+    asks = {"field": "caller", "reason": "claim_question"}
+    assert SAID["caller"] not in flat(agent.post(at, {**asks, "reason": "no such reason"}))
+    assert SAID["caller"] in flat(agent.post(at, asks))
+    assert SAID["caller"] in flat(agent.post(at, asks, headers={"HX-Request": "true"}))
+    looks = Reveal.objects.filter(person=claim.buyer, field="caller").order_by("at")
+    assert [one.granted for one in looks] == [False, True, True]
 
 
 def test_of_an_order_that_shows_a_part_of_its_phone_the_number_is_enough(sits: Sits, live_now: datetime) -> None:
