@@ -76,7 +76,8 @@ def test_in_whichever_characters_he_came(now: datetime, tmp_path: Path) -> None:
     (person,) = queries.known_by_phone("13900001001")
     erases_himself(person, now + timedelta(hours=2))
     assert brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now + timedelta(days=2)).count("new") == 0
-    ErasureMark.objects.update(mark=vault.person_mark("13900001001", "陳一一"))
+    ErasureMark.objects.all().delete()
+    ErasureMark.objects.create(mark=vault.person_mark("13900001001", "陳一一"), erased_at=now + timedelta(hours=2))
     assert brought("customers", tmp_path, CUSTOMERS, traditional, now=now + timedelta(days=2)).count("new") == 0
 
 
@@ -87,6 +88,27 @@ def test_by_the_same_orders_file(now: datetime, tmp_path: Path) -> None:
     for day in (2, 3):
         again = brought("purchases", tmp_path, ORDERS, ORDER, now=now + timedelta(days=day))
         assert (again.count("same"), said("陈一一", "13900001001")) == (1, [])
+
+
+@pytest.mark.parametrize("written", ["陈**", "陳＊＊", "陈一一 收", "陈先生", "**一", ""])
+def test_nobody_comes_back_by_a_name_that_is_masked_addressed_or_left_out(
+    now: datetime, tmp_path: Path, written: str
+) -> None:
+    brought("purchases", tmp_path, ORDERS, ORDER, now=now)
+    erases_himself(chen(), now + timedelta(hours=2))
+    row = ORDER.replace("R-1", "R-2").replace("陈一一", written)
+    assert brought("purchases", tmp_path, ORDERS, row, now=now + timedelta(days=2)).refused == []
+    assert Purchase.objects.get(order_key="R-2").buyer is None
+    assert said("13900001001") == []
+
+
+@pytest.mark.parametrize("written", ["吴**", "陈二", "王丰收"])
+def test_who_shares_his_phone_by_another_name_comes_as_himself(now: datetime, tmp_path: Path, written: str) -> None:
+    brought("purchases", tmp_path, ORDERS, ORDER, now=now)
+    erases_himself(chen(), now + timedelta(hours=2))
+    row = ORDER.replace("R-1", "R-2").replace("陈一一", written)
+    brought("purchases", tmp_path, ORDERS, row, now=now + timedelta(days=2))
+    assert Purchase.objects.get(order_key="R-2").buyer is not None
 
 
 @pytest.mark.parametrize(("bought", "name"), [("2025-11-18", ""), ("2026-11-23", ""), ("2026-11-26", "陈**")])

@@ -175,8 +175,8 @@ def _forget_imported(person: Person, *, wished: bool, now: datetime) -> None:
     for number, called in product({phone, *numbers}, {name, *names}):
         imports.forget_person(phone=number, is_he=erasure_marks.is_name_of(number, called))
         if marked:
-            mark = erasure_marks.mark_of(number, called)
-            ErasureMark.objects.update_or_create(mark=mark, defaults={"erased_at": now})
+            for mark in sorted(erasure_marks.marks_of(number, called)):
+                ErasureMark.objects.update_or_create(mark=mark, defaults={"erased_at": now})
 
 
 def let_go(*, stream: StreamKey, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Who had his data deleted on his wish, known again by phone and name where a file names him."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,6 +10,10 @@ from anxin.core.tables import Values
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people.models import ErasureMark
 from anxin.domain.places import gateway
+
+MASKED = re.compile(r"[*＊•●×某]|[xX]{2,}")
+ADDRESSED = re.compile(r"(?<=.)\s*收\s*$")
+"""How files write a name that they don't show whole, and what stands behind one to whom something is sent."""
 
 
 def is_erased(values: Values, *, since: str) -> bool:
@@ -25,8 +30,9 @@ def erased_at(values: Values) -> datetime | None:
 
     A mark of before names were compared in simplified characters is of the name as it was written then.
     """
-    phone, name = str(values["phone"]), str(values.get("name") or "")
-    marks = {one for told in {name, gateway.simplified(name)} for one in vault.person_marks(phone, told)}
+    phone = str(values["phone"])
+    readings = _readings(str(values.get("name") or ""))
+    marks = {one for told in readings for one in vault.person_marks(phone, told)}
     rows = ErasureMark.objects.filter(mark__in=marks).order_by("-erased_at")
     return rows.values_list("erased_at", flat=True).first()
 
@@ -36,7 +42,21 @@ def mark_of(phone: str, name: str) -> str:
     return vault.person_mark(phone, gateway.simplified(name))
 
 
+def marks_of(phone: str, name: str) -> set[str]:
+    """Return the marks by which he is known: by his name, by its first character alone (陈**), and by none."""
+    return {mark_of(phone, told) for told in (name, name.strip()[:1], "")}
+
+
 def is_name_of(phone: str, name: str) -> Callable[[str], bool]:
     """Return what says of a name that stands with a phone whether it is somebody's, however it is written."""
-    mark = mark_of(phone, name)
-    return lambda told: mark_of(phone, told) == mark
+    marks = marks_of(phone, name)
+    return lambda told: any(mark_of(phone, one) in marks for one in _readings(told))
+
+
+def _readings(name: str) -> set[str]:
+    """Return the names that a file may mean: as written, simplified, without 收 behind it, masked after its beginning.
+
+    Of a name whose beginning is masked there is none to compare.
+    """
+    shown = MASKED.split(name)[0].strip()[:1] if MASKED.search(name) else name
+    return {one for told in (shown, gateway.simplified(shown)) for one in (told, ADDRESSED.sub("", told))}
