@@ -25,6 +25,7 @@ CASES = [
     ("merchant", REPAIR, EXCHANGE, True),
     ("merchant", EXCHANGE, REPAIR, False),
     ("merchant", EXCHANGE, PART, False),
+    ("merchant", EXCHANGE, ALL, True),
     ("merchant", ALL, EXCHANGE, False),
     ("merchant", PART, EXCHANGE, True),
     ("merchant", ALL, RETURN, False),

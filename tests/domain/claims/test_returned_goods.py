@@ -171,6 +171,11 @@ class TestAClaimIsNotTakenBack:
         one.wait(days=7, minutes=1)
         assert (one.claim.state, withdrawal(one)) == ("review", "claims.goods_away")
 
+    def test_nor_where_its_merchant_never_says_that_they_came(self, now: datetime) -> None:
+        one = shipped(returned(a_claim(now=now, type="return", reason="defective")))
+        one.wait(days=10, minutes=1)
+        assert (one.claim.state, withdrawal(one)) == ("review", "claims.goods_away")
+
     def test_but_while_they_are_its_buyers(self, now: datetime) -> None:
         assert withdrawal(a_claim(now=now, at="review")) == "ready"
 

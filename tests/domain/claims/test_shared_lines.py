@@ -13,7 +13,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import ClaimLineGiven, Filing, OpenAlready
 from anxin.domain.claims.models import Claim, Payout
-from anxin.domain.claims.queries import claimed_pieces, order_options
+from anxin.domain.claims.queries import claimed_pieces, line_money, order_options
 from anxin.domain.claims.rules import shared_lines
 from anxin.domain.claims.rules.shared_lines import ClaimedPieces
 from anxin.domain.goods.actions import Bought
@@ -92,6 +92,12 @@ class TestTwoClaimsOfALine:
         assert [order_options.most_for(purchase=order, pieces={1: count}) for count in (1, 2, 3)] == [2333, 3667, 3668]
         again = piece(order, now + timedelta(hours=4))
         assert agreed(again) == 2333
+
+    def test_what_one_gave_itself_is_of_its_own_pieces(self, order: Purchase, now: datetime) -> None:
+        one = piece(order, now, asked_fen=1000)
+        assert agreed(one) == 1000
+        claimed = line_money.of_claim(one.claim)
+        assert (claimed.open_fen, claimed.given_fen, claimed.room_fen) == (3333, 1000, 2333)
 
     def test_leave_no_piece_free_whose_price_went_back(self, order: Purchase, now: datetime) -> None:
         assert agreed(piece(order, now)) == 3333

@@ -170,6 +170,7 @@ def of_claim(row: Claim) -> ClaimedLines:
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
     most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
     none, before, room = (_room(price, pieces, given, whole, contests=contests) for given in looks)
+    room = room if contests else max(min(room, before - _sum_of(mine[0])), 0)
     parts = any(one.quantity < one.line.quantity for one in mine) and not contests
     within = given_since(row, mine, row.created_at) if parts else 0
     if within:  # of these pieces, no others

@@ -17,8 +17,8 @@ def are_there(row: Claim) -> bool:
 
 
 def are_away(row: Claim) -> bool:
-    """Return whether the goods of a claim lie with its merchant, or are on their way there."""
-    return are_there(row) or (row.state == "waiting_return" and bool(row.return_waybill))
+    """Return whether the goods of a claim lie with its merchant, or were sent there, and have not come back."""
+    return (row.received or bool(row.return_waybill)) and not row.goods_waybill
 
 
 def goods_after(row: Claim, remedy: str, amount_fen: int, *, agreed: bool, claimed: ClaimedLines | None = None) -> str:

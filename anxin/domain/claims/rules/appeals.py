@@ -82,7 +82,8 @@ def _for_merchant(before: Outcome, after: Outcome, whole_fen: int, own: Collecti
     if any(after.remedy == remedy and after.amount_fen <= fen for remedy, fen in own):
         return False
     if before.remedy in PIECES:
-        return not _is_as_good(before.remedy, after.remedy) and before.remedy != "exchange"
+        part = before.remedy == "exchange" and 0 < after.amount_fen < whole_fen
+        return not _is_as_good(before.remedy, after.remedy) and not part
     if after.remedy in PIECES:
         return before.remedy == "return" or before.amount_fen < whole_fen
     comes = before.remedy != "return" or after.remedy == "return"
