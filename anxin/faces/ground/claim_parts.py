@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.money import format_fen
 from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
@@ -17,6 +18,7 @@ from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules import AGREED, outcome_of
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import APPEALED, BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
+from anxin.domain.claims.wording.money import SAID_BESIDE
 from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
@@ -138,6 +140,14 @@ def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
 def why_barred(barred: Mapping[str, str]) -> list[str]:
     """Return why remedies can't be chosen, each reason once; why no repair is said by itself."""
     return [str(WHY_BARRED[why]) for why in dict.fromkeys(barred.values()) if why in WHY_BARRED]
+
+
+def said_beside(view: claims.ClaimView) -> list[str]:
+    """Return what the shop says that it gave for the same goods by other claims, while nobody has contradicted it."""
+    return [
+        str(SAID_BESIDE).format(sum=format_fen(one.amount_fen), number=one.reference, claim=one.claim.number)
+        for one in view.records.said_beside
+    ]
 
 
 def appeal_of(view: claims.ClaimView) -> dict[str, Any] | None:

@@ -53,6 +53,8 @@ def test_before_a_decision_that_he_may_say_yes_to(
     other.answer()
     other.run()
     other.propose(refund(6000))
+    desk = flat(sits(cast.LIN).get(f"/desk/claims/{other.claim.number}/"))
+    assert f"店铺说同样的商品已退过 ¥100.00（单号 TK-8，申请 {first.claim.number}）" in desk
     text = ENTERED.format(number=first.claim.number) + MORE.format(sum="¥60.00")
     assert text in page(sits(cast.MERCHANT_OWNER), other, "?do=acceptance")
 

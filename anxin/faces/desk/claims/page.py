@@ -132,6 +132,7 @@ def _panel(request: HttpRequest, case: ClaimCase, ruling: decisions.DecisionForm
         "decisions": claim_parts.decisions(view),
         "unnamed": may_name_goods(case.situation),
         "asked_where": case.records.address_asked if case.undecided and case.situation.unplaced else None,
+        "said_beside": claim_parts.said_beside(view),
         "appealed": view.hearing == "appeal",
         "appeal": claim_parts.appeal_of(view),
         "taken_by_me": bool(view.hearing_by) and view.may_judge == "",

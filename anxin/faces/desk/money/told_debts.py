@@ -34,8 +34,8 @@ def told(row: "Payment | None") -> str:
     if found.number:
         text = _(
             "Its merchant says that the shop gave it back before (number {number}). Look at that before you agree; if "
-            "it is so, refuse the transfer and enter the number on the refund's page. What was sent all the same you "
-            "say on the transfer's page afterwards, and ask for it back."
+            "it is so, refuse the transfer: the number then counts by itself. What was sent all the same you say on "
+            "the transfer's page afterwards, and ask for it back."
         )
         said.append(text.format(number=found.number))
     for one in found.said:
