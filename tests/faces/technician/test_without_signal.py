@@ -235,6 +235,11 @@ class TestOfAJobThatIsAnothersNow:
         assert Notice.objects.filter(code="visit_earlier_code", account__isnull=False).exists() == bool(told)
         html = flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
         assert html.count("完工码正确") == told
+        for n, more in enumerate(("000001", "000002", "000003", the_code(one))):
+            status, said = sends(luo, "completion", one, ago=30 * 60, once=f"more-{n}", code=more)
+            assert (status, said.get("taken")) == (200, True), said
+        assert Entry.objects.filter(code="visits.earlier_code").count() == 1, "the first of a turn stands, no guess"
+        assert Notice.objects.filter(code="visit_earlier_code", account__isnull=False).exists() == bool(told)
 
     def test_any_other_step_of_it_is_refused_with_whom_to_ring_and_stays_on_his_phone(self, luo: Client) -> None:
         one = walk("booked")

@@ -21,8 +21,8 @@ TOLD_AFTER = {
 }
 """What of a turn that is over is written down, by the step that his phone kept."""
 
-ONCE = ("departure", "arrival")
-"""What is written down once a turn, however often it is sent."""
+ONCE = ("departure", "arrival", "completion")
+"""What is written down once a turn, however often it is sent: a code isn't guessed by sending more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +38,9 @@ class EarlierWord:
 def told_after(*, visit: Visit, step: str, by: Actor, now: datetime, word: EarlierWord) -> None:
     """Write down what somebody did before his phone heard that he may do it no more: as late, for who judges it.
 
-    That he set out and was there stands once a turn. Nothing follows from it: a code that fits ends no visit, and tells
-    the desk to ring the customer. Raises `NotTheTechnician` for what was done in no turn of his.
+    That he set out and was there stands once a turn, and so does the first code. Nothing follows from it: a code that
+    fits ends no visit, and tells the desk to ring the customer. Raises `NotTheTechnician` for what was done in no turn
+    of his.
     """
     lock(visit)
     if by.done_at is None or not was_assigned(visit, by, at=by.done_at):
