@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from anxin.core.wording import gap
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.sent_sums import SentSum, sent_by_ruling, sent_of
+from anxin.domain.claims.queries.sent_sums import sent_by_ruling
 from anxin.domain.claims.wording import REMEDIES
 from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
 from anxin.faces.ground import command_pages
+from anxin.faces.ground.claim_offers import offer_words, sent_words
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.words import fen
 
@@ -42,24 +43,7 @@ def _beside() -> list[tuple[str, str]]:
 
 def _accepting(case: BuyerCase) -> str:
     """Return what a yes to the offer means: which solution, and what in money."""
-    offered = next((one for one in reversed(case.view.answers) if one.kind == "offer"), None)
-    follows = str(TABLE.commands["offer-acceptance"].follows)
-    if offered is None:
-        return follows
-    what = _("The merchant offers: {what}.").format(what=REMEDIES[offered.remedy])
-    sent = _sent(sent_of(case.records, offered.amount_fen, since=offered.at))
-    goods = GOODS_AFTER.get(case.records.goods_after(offered.remedy, offered.amount_fen, agreed=True))
-    return gap().join((what, *sent, *([str(goods)] if goods else []), follows))
-
-
-def _sent(one: SentSum) -> list[str]:
-    """Say what is sent by a yes; where the shop gave some of it since, or all, so."""
-    if one.is_met:
-        return [_("Nothing more is sent: all of {sum} has gone back already.").format(sum=fen(one.amount_fen))]
-    said = [_("{sum} goes back to who paid.").format(sum=fen(one.fen))] if one.fen else []
-    if one.given_fen:
-        said.append(_("{sum} of it was given back by the shop already.").format(sum=fen(one.given_fen)))
-    return said
+    return gap().join((*offer_words(case), str(TABLE.commands["offer-acceptance"].follows)))
 
 
 def _decided(case: BuyerCase) -> str:
@@ -70,7 +54,7 @@ def _decided(case: BuyerCase) -> str:
     sums = f" {fen(one.amount_fen)}" if one.amount_fen else ""
     what = _("The decision: {what}.").format(what=f"{REMEDIES[one.remedy]}{sums}")
     goods = [str(GOODS_AFTER[one.goods])] if one.goods else []
-    return gap().join((what, *_sent(sent_by_ruling(case.records)), *goods, follows))
+    return gap().join((what, *sent_words(sent_by_ruling(case.records)), *goods, follows))
 
 
 def _there(case: BuyerCase) -> str:

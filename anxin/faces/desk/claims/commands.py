@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
+from anxin.core.wording import gap
 from anxin.domain.claims.actions import NotYourCase
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
@@ -17,6 +18,7 @@ from anxin.faces.desk.claims.decision_previews import lock_of, preview_of
 from anxin.faces.desk.claims.decisions import DecisionForm
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground.claim_cases import come_back, entered, like
+from anxin.faces.ground.claim_offers import offer_words
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.typed_words import with_words
 
@@ -48,6 +50,12 @@ def shown_as(
     return page(request, case, shown, buttons=buttons, ruling=ruling, preview=read, status=status)
 
 
+def _read_out(case: ClaimCase) -> str:
+    """Return the offer that is read out to a buyer who rings, what becomes of the goods, and what follows."""
+    offer = offer_words(case) if case.view.offer else []
+    return gap().join((*offer, str(TABLE.commands["word-by-call"].follows)))
+
+
 RUNNER: Runner[ClaimCase] = Runner(
     TABLE,
     (
@@ -62,7 +70,7 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="payment", pane="lead", lead=True),
         Place(name="money-here", pane="lead", lead=True),
         Place(name="money-there", pane="commands"),
-        Place(name="word-by-call", pane="commands"),
+        Place(name="word-by-call", pane="commands", follows=_read_out),
         Place(name="missing-by-call", pane="commands"),
         Place(name="outcome", pane="lead", lead=True, holds=entered),
         Place(name="outcome-correction", pane="commands", holds=entered),

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from anxin.core import timeline
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.models import Consent, Person, Reveal
 from tests import evidence_builders
-from tests.claim_builders import CUP, a_purchase
+from tests.claim_builders import CUP, a_claim, a_purchase
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,15 @@ def test_of_a_number_that_two_shops_have_the_agent_chooses_the_shop(sits: Sits, 
     assert f'<option value="{cast.HEYAN.slug}" selected' in agent.post(URL, named).content.decode()
     assert agent.post(URL, {**named, **SAID}).status_code == 302
     assert Claim.objects.get().purchase_id == other.pk
+
+
+def test_the_offer_that_is_read_out_stands_on_the_form_with_its_sum_and_the_goods(
+    sits: Sits, live_now: datetime
+) -> None:
+    one = a_claim(now=live_now - timedelta(hours=1), at="merchant_answer")
+    Claim.objects.filter(pk=one.claim.pk).update(channel="phone")
+    offer = {"remedy": "refund_part", "amount_fen": 5000, "reason": "补偿", "by": one.by(cast.MERCHANT_OWNER)}
+    one.do(lambda: claims.offer(claim=one.claim, now=one.now, **offer))
+    html = flat(sits(cast.XIAO_CHEN).get(f"/desk/claims/{one.claim.number}/?do=word-by-call"))
+    assert "商家提出" in html
+    assert "¥50.00" in html
