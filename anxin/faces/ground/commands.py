@@ -255,9 +255,7 @@ class Runner[C: CommandCase]:
         """Show a case; `?do=` opens the form of one command."""
         case = self.find(request, number)
         name = self.addressed.get(request.GET.get("do", ""), "")
-        if not name:
-            return self.page(request, case, Shown())
-        return self._asking(request, case, self.table.commands[name])
+        return self._asking(request, case, self.table.commands[name]) if name else self.page(request, case, Shown())
 
     def _refuse_others(self, command: Command[Any, Any], case: C) -> None:
         """Refuse whoever may see the case, but never give this command, however it stands; it goes on the record."""
@@ -273,10 +271,11 @@ class Runner[C: CommandCase]:
         except Forbidden as error:
             refusals.write_down(request, error)
             return self.page(request, case, Shown(slip=wording.error(error)), status=shared.number_of(error))
-        refused = command.refused(case.situation, case.actor)
-        if refused or not command.opens:  # what has no form stands on the page with its button
+        if command.refused(case.situation, case.actor):
             slip = _("This can't be done now: meanwhile something has changed.")
-            return self.page(request, case, Shown(slip=(self.reason(command, case) or slip) if refused else ""))
+            return self.page(request, case, Shown(slip=self.reason(command, case) or slip))
+        if not command.opens:  # what has no form stands on the page with its button
+            return self.page(request, case, Shown())
         asked = {key: str(value)[:80] for key, value in {**request.GET.dict(), **(about or {})}.items()}
         return self.page(request, case, Shown(opened=self.open(command.name, case, asked=asked)))
 

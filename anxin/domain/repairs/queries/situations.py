@@ -44,9 +44,8 @@ def situation(
 
     `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
     """
-    if under_lock:
-        lock(row, *([] if is_read_locked() else _with_it(row)))
-    found = read or companions_of(row, actor=by, now=now)
+    held = _held(row) if under_lock else row
+    found = read or companions_of(held, actor=by, now=now)
     own, visit, bill = found.own, found.visit, found.bill
     if by.kind in CUSTOMERS and not own.party:
         raise NoSuchRepair({"number": row.number})
@@ -88,6 +87,11 @@ def situation(
         **(_counter(own.custody, bill, by=by, now=now) if may_ask_money(row.state) else {}),
         now=now,
     )
+
+
+def _held(row: Repair) -> Repair:
+    lock(row, *([] if is_read_locked() else _with_it(row)))
+    return row
 
 
 def _is_to_be_done(visit: Visit, quote: Quote | None) -> bool:

@@ -145,9 +145,7 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
 def view_of(row: Visit, *, actor: Actor) -> VisitView:
     """Show a visit that was read whole (no query)."""
     appointments = tuple(AppointmentView(**one) for one in companions(row, "appointments"))
-    photos = tuple(
-        PhotoView(**one, name=named_slot(row.record, one["slot"], kind=row.kind)) for one in companions(row, "photos")
-    )
+    photos = tuple(_photo(row, one) for one in companions(row, "photos"))
     code = getattr(row, "code", None)
     technician, signed, wanted = row.technician, signature(row), rules.slots_of(row.record, row.kind)
     return VisitView(
@@ -193,6 +191,10 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         unvouched=rules.is_unvouched(row.record),
         buttons=tuple(buttons(row, actor)),
     )
+
+
+def _photo(row: Visit, one: dict[str, Any]) -> PhotoView:
+    return PhotoView(**one, name=named_slot(row.record, one["slot"], kind=row.kind))
 
 
 def _call(one: dict[str, Any]) -> CallView:

@@ -56,7 +56,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> SummaryLead:
 
 def _ruling(view: ClaimView, *, now: datetime) -> list[str]:
     """Say of an appeal who let his time to answer pass, and by when it is ruled on."""
-    due = {one.kind: one.due_at for one in view.clocks if one.state != "met"}
+    due = {one.kind: one.due_at for one in view.clocks if one.met_at is None}
     answer, ruling = due.get(APPEAL_ANSWER), due.get("claims.decision")
     silent = NOT_ANSWERED["merchant" if view.hearing_cause == "buyer" else "buyer"]
     passed = [str(silent)] if answer is not None and answer <= now else []
