@@ -17,7 +17,7 @@ from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.queries.views import StopView
+from anxin.domain.visits.queries.stops import StopView
 from anxin.faces import shared
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import dates, gantt, staff

@@ -14,6 +14,7 @@ from anxin.domain.repairs.queries.devices import (
 from anxin.domain.repairs.queries.dispatch_board import CountyGap, DispatchBoard, board, field_day
 from anxin.domain.repairs.queries.dossiers import NoDossierOfRepair, dossier, takes_dossiers
 from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_of
+from anxin.domain.repairs.queries.job_situations import job_situation
 from anxin.domain.repairs.queries.lists import QueueRow, RepairQueue, earlier, mine, queue
 from anxin.domain.repairs.queries.lookup import (
     NoSuchRepair,
@@ -31,5 +32,5 @@ from anxin.domain.repairs.queries.quotes import QuoteView
 from anxin.domain.repairs.queries.repair_views import RepairView
 from anxin.domain.repairs.queries.searches import caller, of_number, search
 from anxin.domain.repairs.queries.service_warranty import service_warranty
-from anxin.domain.repairs.queries.situations import job_situation, situation
+from anxin.domain.repairs.queries.situations import situation
 from anxin.domain.repairs.queries.views import view

@@ -59,5 +59,6 @@ from anxin.domain.visits.queries.own_windows import can_come, fits_in, own_windo
 from anxin.domain.visits.queries.records import points_of, proved_by, signatures, work_pictures
 from anxin.domain.visits.queries.setting_out import way_of
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
-from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of
+from anxin.domain.visits.queries.stops import day_of
+from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, view, view_of
 from anxin.domain.visits.queries.windows import soonest, window_width, windows_asked, windows_of

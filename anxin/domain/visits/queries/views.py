@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from django.db.models import F
 
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
@@ -18,7 +16,6 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_check_in
 from anxin.domain.visits.queries.companions import companions, is_identified, vouched_until, whole
-from anxin.domain.visits.queries.lookup import visible_to
 from anxin.domain.visits.queries.offers import ReasonView, reasons
 from anxin.domain.visits.queries.records import (
     CheckPointView,
@@ -208,50 +205,6 @@ def _call(one: dict[str, Any]) -> CallView:
         seconds=one["seconds"],
         told=bool(one["key"]),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class StopView(VisitStage):
-    """One stop of a technician's day or a row of a board."""
-
-    visit: str
-    stream_key: UUID
-    state: str
-    category: str
-    division: str
-    technician: str
-    technician_id: UUID | None
-    from_at: datetime
-    to_at: datetime
-    minutes: int
-    urgent: bool
-
-
-def day_of(actor: Actor, *, day: date, now: datetime) -> list[StopView]:
-    """Return a day's visits an actor may see, in order of time (two queries)."""
-    start = rules.local_midnight(day)
-    rows = visible_to(actor, now=now).filter(
-        appointments__state__in=["confirmed", "kept"],
-        appointments__from_at__gte=start,
-        appointments__from_at__lt=start + timedelta(days=1),
-    )
-    rows = rows.annotate(window_from=F("appointments__from_at"), window_to=F("appointments__to_at"))
-    return [
-        StopView(
-            visit=one.number,
-            stream_key=one.stream_key,
-            state=one.state,
-            category=one.category,
-            division=one.place.division,
-            technician=one.technician.called if one.technician else "",
-            technician_id=one.technician_id,
-            from_at=one.window_from,
-            to_at=one.window_to,
-            minutes=one.minutes,
-            urgent=one.urgent,
-        )
-        for one in rows.select_related("place", "technician").order_by("window_from", "number")[:500]
-    ]
 
 
 @dataclass(frozen=True, kw_only=True)
