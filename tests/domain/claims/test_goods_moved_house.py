@@ -13,6 +13,7 @@ from anxin.core.tables import Values
 from anxin.demo import cast
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, TakenOver
+from anxin.domain.claims.queries import takeouts
 from anxin.domain.claims.queries.returned_goods import SENDS
 from anxin.domain.ledger.models import Payment
 from anxin.domain.notices.models import Notice
@@ -89,3 +90,15 @@ def test_a_row_that_says_half_of_it_is_refused(now: datetime, wrong: Values, nam
     (row,) = imports.held(CLAIMS, on=one.now.date())
     assert CLAIMS.check is not None
     assert list(CLAIMS.check({**row, **wrong})) == [named]
+
+
+def test_a_claim_that_gave_money_and_goes_on_stays_here_and_is_named(now: datetime) -> None:
+    one = stands(wanting(now), part())
+    assert [*takeouts.half_paid()] == []
+    assert len([*takeouts.every(now.date())]) == 1
+    one.wait(days=8)
+    assert one.claim.state == "review"
+    assert [*takeouts.every(now.date())] == []
+    [said] = takeouts.half_paid()
+    assert one.claim.number in said
+    assert "100.00" in said

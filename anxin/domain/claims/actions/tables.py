@@ -60,6 +60,7 @@ CLAIMS_TABLE = ImportTable(
     complete=known.whole,
     attached=known.ATTACHED,
     every=takeouts.every,
+    stays=takeouts.half_paid,
     persons=True,
 )
 TABLES = (

@@ -8,6 +8,7 @@ from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import REMEDIES, TYPES
 
 CLAIMS = _("Claims under way elsewhere")
+HALF_PAID = _("{number}: {sum} has gone back and the claim goes on; until it is over it stays here, and in no file")
 CLAIM_COLUMNS = {
     "seller": _("Shop"),
     "old_number": _("Number so far"),
