@@ -61,7 +61,10 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         shows=proposals.proposed,
         do=calling("decision", claims.confirm, of=queries.decision_of),
         weighs=True,
-        follows=_("Both sides read the decision at once. You can't take it back; they can appeal."),
+        follows=_(
+            "Both sides read the decision at once. You can't take it back; they can appeal, but not a decision on an "
+            "appeal: that is final and carried out at once."
+        ),
     ),
     Command(
         name="objection",
