@@ -25,8 +25,9 @@ from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import EMPTIED, MOVED, unsealed
 from anxin.core.vault import Tampered, UnknownKey
 
-AT, BY, EACH, SEALED = "@at", "@by", "@each", "~"
-"""What a fact says beside its facts: when, by whom, of each of several rows; what is sealed beside it (`~reason`)."""
+AT, BY, EACH, NOTHING, SEALED = "@at", "@by", "@each", "@nothing", "~"
+"""What a fact says beside its facts: when, by whom, of each of several rows, that nothing is yet; what is sealed beside
+it (`~reason`)."""
 AT_ONCE, OPENED_AT_ONCE = 2000, 200
 NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at", "actor_kind", "actor_id", "stream_id")
 
@@ -186,7 +187,7 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
         last: dict[tuple[int, str], LastFact] = {}
         emptied = False
         for _kind, _key, position, code, facts, entry, at, actor_kind, actor_id, _id in _whole(list(rows_of_one)):
-            beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}"}
+            beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}", NOTHING: None}
             emptied = emptied or code == EMPTIED
             for number, witness, fields in (*by_code[code], *by_code[f"{code.partition('.')[0]}.*"]):
                 for row, alone in witness.rows_in(facts, key):

@@ -8,6 +8,7 @@ from anxin.core.checkpoints import (
     AT,
     BY,
     EACH,
+    NOTHING,
     SEALED,
     ChainFinding,
     Checkpoint,

@@ -92,9 +92,22 @@ class TestBoth:
         assert "claim_seller_joins" in set(Notice.objects.values_list("code", flat=True))
         told = [each.sentence for each in one.view(one.buyer).timeline if each.code == "claims.appeal_answered"]
         assert told == ["对方也提出申诉：结果对任何一方都可能更好或更差"]
+        with pytest.raises(Locked, match="appeal_unanswered"):
+            decides(one, refuse())
+        one.do(lambda: TABLE.give("appeal-answer-waiver", row=one.claim, by=one.buyer, now=one.now, fields={}))
         decides(one, refuse())
         assert one.decision.state == "final"
         assert not list(timeline.verify())
+
+    def test_who_appealed_first_has_his_time_to_answer_and_cannot_appeal_once_more(self, now: datetime) -> None:
+        one = appealed(now)
+        one.now += timedelta(hours=23)
+        answers(one, too=True)
+        with pytest.raises(claims.AppealOver):
+            answers(one, too=True, by="buyer")
+        answers(one, too=False, by="buyer")
+        decides(one, refuse())
+        assert one.decision.state == "final"
 
     def test_neither_side_takes_back_alone_what_both_made(self, now: datetime) -> None:
         one = appealed(now)

@@ -55,7 +55,8 @@ def await_answer(claim: Claim, *, appealed_by: str, now: datetime) -> None:
 def answer_appeal(*, claim: Claim, text: str, too: bool = False, by: Actor, now: datetime) -> None:
     """Answer the other side's appeal, once; after the time for it too, while nobody has decided.
 
-    `too`: it is an appeal of one's own, in the time to answer, of a side that has not accepted the decision.
+    `too`: it is an appeal of one's own, in the time to answer, of a side that has not accepted the decision; then the
+    side that appealed first has its time to answer that one.
     """
     if not text.strip():
         raise Invalid("text", expected="an answer", got="")
@@ -73,12 +74,14 @@ def _say(claim: Claim, code: str, text: str, by: Actor, now: datetime, *, too: b
     waits, appeal = queries.appeal_answer_clock(claim), companions.appeal_of(claim)
     if appeal is None or waits is None or waits.whose != queries.side_key(claim, side):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "answer_appeal"})
-    if too and (waits.due_at <= now or companions.accepted_by(claim, side)):
+    if too and (waits.due_at <= now or companions.accepted_by(claim, side) or appeal.cause == BOTH):
         raise AppealOver({"number": claim.number})
     seller_heard(claim, by=by, now=now)
     facts = {"side": side} | (_join(appeal, side) if too else {})
     timeline.write(claim.stream(), code, by=by, now=now, facts=facts, private={"text": text} if text else None)
     clocks.meet(claim.stream(), APPEAL_ANSWER, now=now)
+    if too:
+        await_answer(claim, appealed_by=side, now=now)
 
 
 def _join(appeal: Appeal, side: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from anxin.core import vault
 from anxin.core.streams.hashing import digest
-from anxin.core.timeline import AT, BY, SEALED, Witness
+from anxin.core.timeline import AT, BY, NOTHING, SEALED, Witness
 from anxin.domain.claims.models import (
     AdvanceAnswer,
     Answer,
@@ -43,7 +43,7 @@ def _claim() -> Witness:
     told = {one: one for one in ("number", "type", "reason", "forum", "asked_fen", "statutory", "declaration", "drawn")}
     sides = {"buyer_id": "customer", "seller_id": "seller", "purchase_id": "purchase"}
     repair, looked = {"repair_number": "repair"}, {"inspection_number": "inspection"}
-    begun = {**told, **sides, **repair, **looked}
+    begun = {**told, **sides, **repair, **looked, "twice_at": NOTHING}
     return Witness(
         model=Claim,
         row="",
@@ -153,11 +153,12 @@ def _money() -> tuple[Witness, ...]:
     left = {"left_fen": "left_fen"}
     demanded = {"demanded_fen": "amount_fen", **left}
     taken = {"what": "what", "amount_fen": "amount_fen", "told_by": "word"}
+    paid = {"amount_fen": "amount_fen", "payment_id": "payment", "entered_at": NOTHING}
     return (
         Witness(
             model=Payout,
             row="payout",
-            told={"claims.payout": {"amount_fen": "amount_fen", "payment_id": "payment"}, IN_SHOP: {"entered_at": AT}},
+            told={"claims.payout": paid, IN_SHOP: {"entered_at": AT}},
             since=SINCE,
             kinds=OF_CLAIM,
         ),
