@@ -64,11 +64,12 @@ def root(request: HttpRequest) -> HttpResponse:
     if own is not None:
         return HttpResponseRedirect(reverse("public:brand", args=[own.slug]))
     now = timezone.now()
+    shut_at = None if found or claims else opening.shut_since()
     context = {
         "brands": [(one, network.appearance_of(one, now=now)) for one in found],
         "claims": claims,
         "writes": bool(brands or claims),
-        **({} if found or claims else {"brand": people.operator(), "shut_at": opening.shut_since()}),
+        **({"brand": people.operator(), "shut_at": shut_at} if shut_at else {}),
         "page_edition": editions.footing(opening.house_page("brands"), now=now),
     }
     return render(request, "public/brands.html", context)
