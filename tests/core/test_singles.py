@@ -46,7 +46,8 @@ LOADED = {
     "core/imports/registry.py ALONE",
     "domain/goods/queries/told_prices.py _OPEN",
     "domain/network/queries/waitlist.py _OPEN",
-    *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS", "kept.py WORKERS")),
+    *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "access.py _SHUTS")),
+    *(f"domain/people/queries/kept.py {one}" for one in ("KEEPERS", "WORKERS")),
     *(f"domain/people/queries/kept.py {one}" for one in ("NEEDS", "UNTIL_END")),
 }
 """What is declared while the house loads, by one thread, before anything is served."""
