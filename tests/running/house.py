@@ -86,10 +86,10 @@ class House:
             check=False,
         )
 
-    def python(self, code: str) -> str:
+    def python(self, code: str, *, wait_s: float = PATIENCE_S) -> str:
         """Run a few lines inside the house, as one of its own processes would."""
         lines = BEGIN + textwrap.dedent(code)
-        done = loaded().run(code=lines, environment=self.environment, umask=USUAL, wait_s=PATIENCE_S)
+        done = loaded().run(code=lines, environment=self.environment, umask=USUAL, wait_s=wait_s)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

@@ -70,6 +70,8 @@ class TestUpgrade:
 
 
 MIGRATE = "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
+WALK_S = 400.0
+"""So long all migrations may take, one after the other, beside other tests."""
 PUT_BEFORE = """
 INSERT INTO core_message (template, audience, ids, key, carrier, secret, state, attempts, answer, created_at, receipt)
 VALUES ('lamp.lit', 'desk', '{}', %s, 'live', '', 'live', 0, '', now(), '')
@@ -110,7 +112,7 @@ class TestEmptyDatabase:
         made, walked = (in_postgresql(tmp_path / name) for name in ("made", "walked"))
         made.anxin("upgrade")
         walked.anxin("keys", "init")
-        walked.python(MIGRATE)
+        walked.python(MIGRATE, wait_s=WALK_S)
 
         ours, theirs = lies_in_postgresql(made), lies_in_postgresql(walked)
         assert {place: said for place, said in ours.items() if theirs.get(place) != said} == SAID_OTHERWISE
@@ -121,12 +123,12 @@ class TestEmptyDatabase:
     def test_that_had_messages_before_turns_keeps_every_position(self, tmp_path: Path) -> None:
         house = in_postgresql(tmp_path / "outbox")
         house.anxin("upgrade")
-        house.python(MIGRATE.replace("'migrate'", "'migrate', 'core', '0029'"))
+        house.python(MIGRATE.replace("'migrate'", "'migrate', 'core', '0029'"), wait_s=WALK_S)
         with psycopg.connect(house.extra["ANXIN_DATABASE_URL"], autocommit=True) as base:
             for key in "abc":
                 base.execute(PUT_BEFORE, [key])
             (position,) = base.execute("SELECT xid || '.' || id FROM core_message WHERE key = 'a'").fetchall()[0]
-        house.python(MIGRATE)
+        house.python(MIGRATE, wait_s=WALK_S)
         assert house.python(READ_ON.format(position=position)).split() == ["b", "c", "d:desk"]
 
 
