@@ -24,7 +24,7 @@ from anxin.domain.network.queries.field_work import whole_field
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
-from anxin.domain.people.queries import actors, consents, data_requests
+from anxin.domain.people.queries import actors, consents, selves
 from anxin.domain.places import actions as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
@@ -65,7 +65,7 @@ class TestConsent:
     ) -> None:
         told = replace(wish(URUMQI), consent_version=version, channel="api")
         row = acting(lambda: network.wait(wish=told, by=STRANGER, now=now))
-        assert data_requests.standing(row.person) == agreed
+        assert selves.standing(row.person) == agreed
         assert consents.consents_of(row.person)[0].basis == ("consent" if version else "contract")
 
 

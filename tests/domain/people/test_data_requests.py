@@ -17,7 +17,7 @@ from anxin.domain.people.actions import data_requests as requests
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import Account, DataRequest, Hold, Person, Reveal
-from anxin.domain.people.queries import access, actors, data_requests, proposals
+from anxin.domain.people.queries import access, actors, data_requests, proposals, selves
 from anxin.domain.repairs import actions as repairs
 from tests.builders import actor
 from tests.domain.people.asked import HASH, NEW, Desk, give
@@ -192,7 +192,7 @@ class TestAConsent:
         row = desk.ask("withdraw", purpose="repair")
         desk.identify(row, "rung", "")
         desk.do("doing", row)
-        assert "repair" not in data_requests.standing(desk.person)
+        assert "repair" not in selves.standing(desk.person)
         codes = [one.code for one in timeline.read(personal_data.stream_of(desk.person.pk))]
         assert "people.withdraw" in codes
 

@@ -13,7 +13,7 @@ from anxin.domain.network.models import Technician
 from anxin.domain.people import actions, queries
 from anxin.domain.people.actions import codes, own_data
 from anxin.domain.people.models import Hold, LoginCode, Party, Person
-from anxin.domain.people.queries import actors, data_requests
+from anxin.domain.people.queries import actors, selves
 from anxin.domain.people.tasks import part_two_hats
 from anxin.domain.repairs.models import Repair
 from tests import builders
@@ -75,7 +75,7 @@ class TestWhoWorksHere:
     def test_is_no_row_of_the_customer_whom_the_desk_erases(self, now: datetime) -> None:
         builders.a_repair(now=now, at="closed")
         row, _himself = as_customer(now)
-        assert data_requests.selves(row) == [row]
+        assert selves.of_person(row) == [row]
 
 
 class TestInOneRowOfAnEarlierVersion:

@@ -20,7 +20,7 @@ from anxin.domain.people.actions import corrections, endings, personal_data, rev
 from anxin.domain.people.actions.corrections import named
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
-from anxin.domain.people.queries import data_requests, proposals, tellings
+from anxin.domain.people.queries import data_requests, proposals, selves, tellings
 from anxin.domain.people.queries.data_requests import CLOCK, OBJECTION
 
 HANDED, WANTED = "people.copy_handed", "people.phone_wanted"
@@ -84,7 +84,7 @@ def _refuse(person: Person, wish: str, told: str, purpose: str) -> None:
         phones.of_a_person(told)
         if person.phone_index and person.phone_index in vault.blind_indexes(told):
             raise corrections.SamePhone("phone", expected="another number", got="")
-    if wish == "withdraw" and purpose not in data_requests.standing(person):
+    if wish == "withdraw" and purpose not in selves.standing(person):
         raise NoConsent("purpose", expected="a consent that stands", got=purpose)
 
 
@@ -249,7 +249,7 @@ def late(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 
 def _held(request: DataRequest) -> list[Person]:
     """Lock a request with who it is about; raises `NoCustomer` where he was erased meanwhile."""
-    persons = data_requests.selves(request.person)
+    persons = selves.of_person(request.person)
     lock(request, *persons)
     if request.person.erased_at is not None:
         raise NoCustomer

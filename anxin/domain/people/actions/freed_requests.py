@@ -10,7 +10,7 @@ from anxin.core.carriers import sms
 from anxin.core.timeline import Entry
 from anxin.domain.people import queries
 from anxin.domain.people.models import DataRequest, LegalHold, Party
-from anxin.domain.people.queries import data_requests, erasures, kept
+from anxin.domain.people.queries import data_requests, erasures, kept, selves
 
 
 def hold_lifted(*, fact: Entry, now: datetime) -> None:
@@ -29,7 +29,7 @@ def hold_lifted(*, fact: Entry, now: datetime) -> None:
     for request in _free(asked.filter(state__in=data_requests.OPEN)):
         if request.state != "waiting":
             timeline.write(request.stream(), "people.request_freed", by=SYSTEM, now=now)
-        elif erasures.needed(data_requests.selves(request.person)):
+        elif erasures.needed(selves.of_person(request.person)):
             _tell(request, queries.ERASURE_GOES_ON, now)
     for request in _free(refused):
         if data_requests.erasures_of([request.person]) is None:
@@ -39,7 +39,7 @@ def hold_lifted(*, fact: Entry, now: datetime) -> None:
 def _free(rows: QuerySet[DataRequest]) -> list[DataRequest]:
     """Return of some requests those of whom no other case is held either."""
     found = rows.select_related("person")
-    return [row for row in found if not any(kept.legally(one) for one in data_requests.selves(row.person))]
+    return [row for row in found if not any(kept.legally(one) for one in selves.of_person(row.person))]
 
 
 def _tell(request: DataRequest, template: str, now: datetime) -> None:

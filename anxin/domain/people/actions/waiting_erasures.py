@@ -13,7 +13,7 @@ from anxin.domain.people import queries
 from anxin.domain.people.actions import endings, personal_data
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import DataRequest, Person
-from anxin.domain.people.queries import data_requests, erasures, kept, own_data
+from anxin.domain.people.queries import data_requests, erasures, kept, own_data, selves
 from anxin.domain.people.queries.data_requests import CLOCK
 
 
@@ -67,7 +67,7 @@ def fulfil(*, request: DataRequest, now: datetime) -> bool:
 
     His phone is told so while it is known for the last time.
     """
-    own = data_requests.selves(request.person)
+    own = selves.of_person(request.person)
     lock(request, *own)
     if request.state != "waiting" or erasures.needed(own) or any(kept.legally(one) for one in own):
         return False

@@ -17,6 +17,7 @@ from anxin.domain.people.actions import waiting_erasures
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
 from anxin.domain.people.queries import data_requests as queries
+from anxin.domain.people.queries import selves
 from anxin.domain.people.rules import data_requests as rules
 from anxin.domain.people.rules.data_requests import DataSituation, PersonSituation
 from anxin.domain.people.states import HANDLES, SECONDS
@@ -88,7 +89,7 @@ class WhyRefused(Fields):
 
 def _standing(row: Person, case: PersonSituation, now: datetime, by: Actor) -> Sequence[tuple[str, Text]] | None:
     """Offer what he agreed to; without any the field is left out."""
-    given = queries.standing(row)
+    given = selves.standing(row)
     none = ("", pgettext_lazy("of his consents", "none"))
     return [none, *((one, PURPOSES.get(one, one)) for one in given)] if given else None
 

@@ -1,21 +1,21 @@
 """What can be asked about requests of persons about their own data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from anxin.core import timeline, vault
+from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries
-from anxin.domain.people.models import Consent, DataRequest, Party, Person
-from anxin.domain.people.queries import PersonView, access, actors, kept
+from anxin.domain.people.models import DataRequest, Party, Person
+from anxin.domain.people.queries import PersonView, access, actors, kept, selves
 from anxin.domain.people.rules.data_requests import DataSituation, PersonSituation
 from anxin.domain.people.states import DATA_REQUEST, HANDLES, SECONDS
 
@@ -103,7 +103,7 @@ def request(number: str, *, actor: Actor) -> DataRequest:
 def situation(row: DataRequest, *, by: Actor, now: datetime, under_lock: bool = False) -> DataSituation:
     """Return the situation of a request for the rules of its commands; `under_lock` locks it first."""
     if under_lock:
-        lock(row, *selves(row.person))
+        lock(row, *selves.of_person(row.person))
     second = bool(row.identified_by) and by.id not in (row.identified_by, row.asked_by)
     return DataSituation(state=row.state, wish=row.wish, second=second, agreed=bool(row.seconded_by))
 
@@ -158,33 +158,6 @@ def _customers(actor: Actor) -> QuerySet[Person]:
     return rows if works(actor) else rows.none()
 
 
-def selves(person: Person) -> list[Person]:
-    """Return the rows that are one person: the same phone and the same name; who shares a landline is somebody else."""
-    return selves_of([person])[person.pk]
-
-
-def selves_of(persons: Sequence[Person]) -> dict[UUID, list[Person]]:
-    """Return for each of several persons the rows that are he, he himself first (one query)."""
-    phones = {one.phone_index for one in persons} - {""}
-    rows = Person.objects.filter(phone_index__in=phones, erased_at=None).exclude(kept.works_here())
-    others = list(rows.select_related("place").order_by("id")) if phones else []
-    return {one.pk: [one, *_same(one, others)] for one in persons}
-
-
-def _same(person: Person, others: Sequence[Person]) -> list[Person]:
-    alike = [one for one in others if one.phone_index == person.phone_index and one.pk != person.pk]
-    if not alike:
-        return []
-    name = vault.open_("people.person.name", person.id, person.name_sealed) if person.name_sealed else ""
-    return [one for one in alike if queries.is_named(one, name)]
-
-
-def standing(person: Person) -> tuple[str, ...]:
-    """Return what somebody agreed to and hasn't taken back, in any of the rows that are he."""
-    rows = Consent.objects.filter(person__in=[one.pk for one in selves(person)], basis="consent", withdrawn_at=None)
-    return tuple(dict.fromkeys(rows.order_by("-given_at").values_list("purpose", flat=True)))
-
-
 def found_by_phone(phone: str, *, actor: Actor) -> list[PersonWithCases]:
     """Return who is known by a number, as the desk finds him: masked, with his cases (three queries)."""
     known = {one.pk for one in queries.known_by_phone(phone)}
@@ -199,7 +172,7 @@ def found_in(stream: StreamKey, *, actor: Actor) -> list[PersonWithCases]:
 
 def with_cases(person: Person, *, actor: Actor) -> PersonWithCases:
     """Return one person, with the cases of all rows that are he."""
-    own = selves(person)
+    own = selves.of_person(person)
     rows = _with_cases(_customers(actor).filter(pk__in=[one.pk for one in own]))
     return PersonWithCases(
         person=queries.masked(person), cases=tuple(dict.fromkeys(n for one in rows for n in one.cases))

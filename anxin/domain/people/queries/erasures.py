@@ -11,7 +11,7 @@ from anxin.core.gathered_rows import Looked
 from anxin.core.streams import heads
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people.models import DataRequest, Hold, Party, Person
-from anxin.domain.people.queries import access, data_requests, kept
+from anxin.domain.people.queries import access, data_requests, kept, selves
 from anxin.domain.people.wording.erasures import UNNUMBERED
 
 SAID = ("people.customer_erased", "people.customer_was_erased")
@@ -80,7 +80,7 @@ def why_waiting(views: Sequence[data_requests.DataRequestView]) -> dict[str, tup
         return {}
     rows = DataRequest.objects.filter(number__in=[one.number for one in views]).select_related("person")
     asked = {one.number: one.person for one in rows}
-    own = data_requests.selves_of(list(asked.values()))
+    own = selves.of_persons(list(asked.values()))
     every = [one for several in own.values() for one in several]
     cases = kept.needing(every)
     numbers, held = access.numbers_of(cases), _held_by(every)

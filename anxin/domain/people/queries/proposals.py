@@ -7,7 +7,7 @@ from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.domain.people import queries
 from anxin.domain.people.models import DataRequest
-from anxin.domain.people.queries import PersonView, data_requests, erasures, kept
+from anxin.domain.people.queries import PersonView, data_requests, erasures, kept, selves
 
 TOLD = "people.data_request.told"
 
@@ -25,7 +25,7 @@ class Proposal:
 def proposal(row: DataRequest, *, actor: Actor) -> Proposal:
     """Return what is agreed to, with a mark that is another one once any of it is."""
     said = vault.open_(TOLD, row.pk, row.told_sealed) if row.told_sealed else ""
-    own, masks = data_requests.selves(row.person), {"name": vault.mask_name, "phone": vault.mask_phone}
+    own, masks = selves.of_person(row.person), {"name": vault.mask_name, "phone": vault.mask_phone}
     others: tuple[PersonView, ...] = ()
     if row.wish == "phone" and said:
         mine = {one.pk for one in own}
@@ -50,6 +50,6 @@ def in_the_way(row: DataRequest) -> str:
     """Return what keeps somebody who wants to be erased: a hold's words, or `court`; empty where nothing does."""
     if row.wish != "erase":
         return ""
-    own = data_requests.selves(row.person)
+    own = selves.of_person(row.person)
     needed = erasures.needed(own)
     return ", ".join(needed) if needed else "court" if any(kept.legally(one) for one in own) else ""

@@ -28,16 +28,7 @@ from anxin.domain.visits.actions.completion import (
 )
 from anxin.domain.visits.actions.door_checks import check_identity, confirm_reset, refuse_to_open
 from anxin.domain.visits.actions.earlier_turns import TOLD_AFTER, EarlierWord, told_after
-from anxin.domain.visits.actions.lifecycle import (
-    NotVouched,
-    NotVouchedFor,
-    OutletNotVouched,
-    Sent,
-    cancel,
-    hand_back,
-    open_visit,
-    part_ways,
-)
+from anxin.domain.visits.actions.lifecycle import Sent, cancel, hand_back, open_visit, part_ways
 from anxin.domain.visits.actions.offers import (
     TakenAlready,
     WindowHeld,
@@ -98,5 +89,6 @@ from anxin.domain.visits.actions.signatures import (
     sign_cash,
 )
 from anxin.domain.visits.actions.spoken import OwnWork, record_word
+from anxin.domain.visits.actions.technician_rights import NotVouched, NotVouchedFor, OutletNotVouched
 from anxin.domain.visits.actions.waits import wait
 from anxin.domain.visits.actions.wishes import want

@@ -14,9 +14,10 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new, insert_or_count
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.visits import gateway, queries, rules
-from anxin.domain.visits.actions.lifecycle import NOT_THERE, reopen, vouched
+from anxin.domain.visits.actions.lifecycle import NOT_THERE, reopen
 from anxin.domain.visits.actions.offers import able, still_able
 from anxin.domain.visits.actions.rooms import give_room
+from anxin.domain.visits.actions.technician_rights import vouched
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.states import CALLS

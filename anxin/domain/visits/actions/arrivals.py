@@ -11,9 +11,9 @@ from anxin.core.ids import uuid7
 from anxin.core.states import lock, remember, transition
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
-from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.actions.setting_out import in_time
+from anxin.domain.visits.actions.technician_rights import require_own
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.rules import arrivals as arrival_rules

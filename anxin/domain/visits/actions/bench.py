@@ -9,7 +9,8 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import NoCode, lacks
-from anxin.domain.visits.actions.lifecycle import require_own, sent_told, vouched
+from anxin.domain.visits.actions.lifecycle import sent_told
+from anxin.domain.visits.actions.technician_rights import require_own, vouched
 from anxin.domain.visits.models import Visit
 
 

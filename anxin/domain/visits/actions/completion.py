@@ -18,8 +18,8 @@ from anxin.domain.ledger.states import BILL
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.appointments import NeedsProof, call_of
 from anxin.domain.visits.actions.arrivals import kept_by_finish
-from anxin.domain.visits.actions.lifecycle import NotTheTechnician
 from anxin.domain.visits.actions.rooms import free_window
+from anxin.domain.visits.actions.technician_rights import NotTheTechnician
 from anxin.domain.visits.models import CompletionCode, DoorCheck, Signature, Visit
 
 SEALED_AS = "visits.code"

@@ -9,8 +9,8 @@ from anxin.core.states import change, lock
 from anxin.domain.people.models import Person
 from anxin.domain.visits import choices, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.onsite import give_up
+from anxin.domain.visits.actions.technician_rights import require_own
 from anxin.domain.visits.models import DoorCheck, Visit
 
 

@@ -9,7 +9,7 @@ from anxin.core.actors import Actor
 from anxin.core.states import lock
 from anxin.domain.visits.actions.arrivals import Position, measure
 from anxin.domain.visits.actions.completion import SEALED_AS
-from anxin.domain.visits.actions.lifecycle import NotTheTechnician
+from anxin.domain.visits.actions.technician_rights import NotTheTechnician
 from anxin.domain.visits.models import CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.assignees import has_said, was_assigned
 

@@ -13,16 +13,8 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, gateway, queries, rules
-from anxin.domain.visits.actions.lifecycle import (
-    NotYourVisit,
-    OutletNotVouched,
-    give_anew,
-    offer_stream,
-    reason,
-    sent_told,
-    vouched,
-    withdraw_offers,
-)
+from anxin.domain.visits.actions.lifecycle import give_anew, offer_stream, reason, sent_told, withdraw_offers
+from anxin.domain.visits.actions.technician_rights import NotYourVisit, OutletNotVouched, vouched
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.states import OPEN

@@ -17,8 +17,8 @@ from anxin.core.pictures.errors import UnreadablePicture
 from anxin.core.states import lock, transition
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import NotTheTechnician, require_own
 from anxin.domain.visits.actions.rooms import free_window, give_room
+from anxin.domain.visits.actions.technician_rights import NotTheTechnician, require_own
 from anxin.domain.visits.models import DoorCheck, FieldCheck, FieldPhoto, Visit
 
 UNFINISHED = (

@@ -11,17 +11,9 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, queries
-from anxin.domain.visits.actions.lifecycle import (
-    NotYourVisit,
-    OutletNotVouched,
-    let_go,
-    offer_stream,
-    outlet_clock,
-    reason,
-    reopen,
-    withdraw_offers,
-)
+from anxin.domain.visits.actions.lifecycle import let_go, offer_stream, outlet_clock, reason, reopen, withdraw_offers
 from anxin.domain.visits.actions.offers import NotFit, TakenAlready, assign, day_of, fit, seek, send_offer
+from anxin.domain.visits.actions.technician_rights import NotYourVisit, OutletNotVouched
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT

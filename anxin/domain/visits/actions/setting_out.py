@@ -6,8 +6,8 @@ from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.states import lock, transition
-from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.offers import may_go
+from anxin.domain.visits.actions.technician_rights import require_own
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import arrivals as rules
 from anxin.domain.visits.states import PROMISED

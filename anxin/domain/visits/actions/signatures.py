@@ -15,8 +15,8 @@ from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Person
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.onsite import add_photo, keep, late_where_over
+from anxin.domain.visits.actions.technician_rights import require_own
 from anxin.domain.visits.models import Signature, Visit
 
 

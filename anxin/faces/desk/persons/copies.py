@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
-from anxin.domain.people.queries import actors, data_requests
+from anxin.domain.people.queries import actors, selves
 from anxin.domain.people.states import HANDLES
 from anxin.faces import shared
 from anxin.faces.customer import copy_contents
@@ -30,7 +30,7 @@ def copy(request: HttpRequest, number: str) -> HttpResponseBase:
         slip = _("This can't be done now: meanwhile something has changed.")
         return page(request, case, Shown(slip=slip), status=HTTPStatus.CONFLICT)
     shared.limit(request, "copy", burst=4, per_min=1)
-    persons = data_requests.selves(case.row.person)
+    persons = selves.of_person(case.row.person)
     reader = actors.reading_for(persons)
     out = copy_contents.made(persons, reader=reader, now=case.now, act=lambda work: shared.act(request, work))
     fields = {"handed": request.POST.get("handed", ""), "sha256": copy_contents.sha256_of(out)}

@@ -19,7 +19,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.people.commands.data_requests import PERSONS
 from anxin.domain.people.queries import data_requests as queries
-from anxin.domain.people.queries import erasures
+from anxin.domain.people.queries import erasures, selves
 from anxin.domain.people.rules.data_requests import PersonSituation
 from anxin.faces import shared
 from anxin.faces.desk.persons.requests import STAFF, erased, told
@@ -70,7 +70,7 @@ _find = finding(
 
 def _page(request: HttpRequest, case: SeenPerson, shown: Shown, status: int = 200) -> HttpResponse:
     """Show a person masked, with his cases and requests, and the form for a new one."""
-    own = queries.selves(case.row)
+    own = selves.of_person(case.row)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "erased": (gone := erasures.erasure_of(case.row)) and erased(gone),
