@@ -1,5 +1,6 @@
 """An appeal that one side alone made ends no worse for it than the decision; where both appeal everything is open."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -98,6 +99,22 @@ class TestBoth:
         decides(one, refuse())
         assert one.decision.state == "final"
         assert not list(timeline.verify())
+
+    @pytest.mark.parametrize(
+        ("first", "then", "worse"), [("buyer", "merchant", refuse()), ("merchant", "buyer", part(8000))]
+    )
+    def test_who_may_still_answer_the_second_loses_nothing_before(
+        self, now: datetime, first: str, then: str, worse: claims.Ruling
+    ) -> None:
+        one = appealed(now, by=first)
+        one.now += timedelta(hours=23, minutes=57)
+        answers(one, too=True, by=then)
+        early = replace(worse, early="没有新内容")
+        with pytest.raises(Locked, match="appeal_worse"):
+            decides(one, early)
+        one.now += timedelta(hours=25)
+        decides(one, early)
+        assert one.decision.state == "final"
 
     def test_who_appealed_first_has_his_time_to_answer_and_cannot_appeal_once_more(self, now: datetime) -> None:
         one = appealed(now)

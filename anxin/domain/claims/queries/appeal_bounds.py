@@ -1,7 +1,7 @@
 """What an appeal can't end in: worse for who alone made it, nor early for who may still answer it."""
 
 from anxin.domain.claims.models import Appeal, Decision
-from anxin.domain.claims.queries.appeal_answers import waits_until
+from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_by_yes
 from anxin.domain.claims.rules import granted
@@ -14,13 +14,19 @@ def why_not_so(records: Records, after: Outcome) -> str:
     """Return why an open appeal can't be decided so, as a code of `LOCKS`; empty where it can, or none is open."""
     appeal = records.hearing
     before = next((one for one in records.decisions if one.state == "given"), None)
-    if not isinstance(appeal, Appeal) or before is None or appeal.cause == BOTH:
+    if not isinstance(appeal, Appeal) or before is None:
         return ""
-    if _is_worse(appeal.cause, records, before, after):
+    if appeal.cause != BOTH and _is_worse(appeal.cause, records, before, after):
         return "appeal_lowered"
-    (other,) = (side for side in SIDES if side != appeal.cause)
-    waits = waits_until(records.clocks, now=records.now) is not None
-    return "appeal_worse" if waits and _is_worse(other, records, before, after) else ""
+    return "appeal_worse" if any(_is_worse(one, records, before, after) for one in _waited_for(records)) else ""
+
+
+def _waited_for(records: Records) -> list[str]:
+    """Return the side that may still answer an appeal, be it its own as well; nobody once its time is over."""
+    clock = awaited(records.clocks)
+    if clock is None or clock.due_at <= records.now:
+        return []
+    return [side for side in SIDES if clock.whose == side_key(records.row, side)]
 
 
 def _is_worse(side: str, records: Records, before: Decision, after: Outcome) -> bool:
