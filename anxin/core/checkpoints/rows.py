@@ -33,6 +33,11 @@ NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at",
 
 
 @dataclass(frozen=True)
+class _Nothing:
+    """What `NOTHING` says of a field: no value that counts."""
+
+
+@dataclass(frozen=True)
 class Left:
     """What `reads` gives where a row holds what emptying leaves: right where it was told so, or all was emptied."""
 
@@ -187,7 +192,7 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
         last: dict[tuple[int, str], LastFact] = {}
         emptied = False
         for _kind, _key, position, code, facts, entry, at, actor_kind, actor_id, _id in _whole(list(rows_of_one)):
-            beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}", NOTHING: None}
+            beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}", NOTHING: _Nothing()}
             emptied = emptied or code == EMPTIED
             for number, witness, fields in (*by_code[code], *by_code[f"{code.partition('.')[0]}.*"]):
                 for row, alone in witness.rows_in(facts, key):
@@ -276,6 +281,8 @@ def _same(witness: Witness, row: Any, name: str, told: LastFact, opened: Mapping
     if word.sealed:
         said = opened.get((word.entry, word.sealed), None if told.emptied else "")
         return said is None or said == value
+    if isinstance(word.value, _Nothing):
+        return not value
     if isinstance(value, datetime):
         return isinstance(word.value, str) and instant(datetime.fromisoformat(word.value)) == instant(value)
     return word.value == (str(value) if isinstance(value, UUID | date) else value)

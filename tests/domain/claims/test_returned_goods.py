@@ -13,6 +13,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.history import timeline_of
 from anxin.domain.claims.queries.returned_goods import SENDS
 from anxin.domain.goods.models import Purchase
@@ -226,3 +227,14 @@ def test_no_repair_is_given_while_the_goods_lie_with_the_merchant_and_the_reason
     with translation.override("zh-hans"), pytest.raises(Invalid) as refused:
         one.propose(ruling)
     assert "商品在商家那里" in str(refused.value.facts["expected"])
+
+
+@pytest.mark.parametrize(
+    "edited", [{"received": False}, {"return_waybill": ""}, {"goods_waybill": "x"}, {"replacement_waybill": "x"}]
+)
+def test_where_the_goods_are_is_no_row_that_can_be_edited_unseen(now: datetime, edited: dict[str, object]) -> None:
+    wanting(now)
+    assert not list(timeline.verify())
+    Claim.objects.update(**edited)
+    [found] = timeline.verify()
+    assert next(iter(edited)) in str(found)

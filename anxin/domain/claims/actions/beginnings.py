@@ -38,7 +38,7 @@ def check_due(due_at: datetime | None, *, ref: str, now: datetime) -> None:
 
 def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:
     """Return the first fact of a claim: what its row is verified by later."""
-    same = ("number", "type", "reason", "asked_fen", "forum", "statutory", "declaration")
+    same = ("number", "type", "reason", "asked_fen", "forum", "statutory", "declaration", "received")
     sides = {
         "customer": claim.buyer_id,
         "seller": claim.seller_id,

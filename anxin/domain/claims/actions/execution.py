@@ -8,7 +8,7 @@ from anxin.core import clocks, inserts, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import can, lock, transition
+from anxin.core.states import can, change, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules
@@ -268,8 +268,9 @@ def send_replacement(
         raise WrongState({"machine": "claim", "state": claim.state, "step": "send_replacement"})
     if old_serial and new_serial:
         _exchange(claim, old_serial, new_serial, by, now)
-    Claim.objects.filter(pk=claim.pk).update(replacement_waybill=waybill[:64])
-    timeline.write(claim.stream(), "claims.replacement_sent", by=by, now=now, private={"text": waybill})
+    change(claim, {"replacement_waybill": waybill.strip()[:64]})
+    sent = {"text": claim.replacement_waybill}
+    timeline.write(claim.stream(), "claims.replacement_sent", by=by, now=now, private=sent)
     transition(claim, "close" if claim.state == "executing" else "send_piece", by=by, now=now)
     end(claim, outcome="exchanged", now=now)
 

@@ -129,7 +129,8 @@ def payer_returned(*, decision: Decision, moved_date: date, reference: str, by: 
         ledger.borne_paid(borne=one, way=way, moved_date=moved_date, reference=reference, by=by, now=now)
     left = decision.payer_paid_at if charges else None
     change(decision, {"payer_paid_at": left, "payer_paid_fen": decision.charged_fen})
-    facts = {"row": decision.pk, "amount_fen": over_fen, "payer": decision.payer, **({} if left else {"paid_at": None})}
+    facts = {"row": decision.pk, "amount_fen": over_fen, "payer": decision.payer, "paid_fen": decision.charged_fen}
+    facts |= {} if left else {"paid_at": None}
     timeline.write(claim.stream(), "claims.payer_returned", by=by, now=now, facts=facts)
 
 

@@ -6,7 +6,7 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import change, lock, transition
+from anxin.core.states import lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import execution
@@ -37,8 +37,8 @@ def receive_back(*, claim: Claim, by: Actor, now: datetime) -> None:
     """Write down that the goods came back: from here the merchant has his time to look."""
     _mine(claim, by)
     lock(claim)
-    transition(claim, "receive_back", by=by, now=now)
-    change(claim, {"received": True})
+    so = {"received": True}
+    transition(claim, "receive_back", by=by, now=now, facts=so, sets=so)
     clocks.stop(claim.stream(), "claims.ship", ASKED, now=now)
     clocks.meet(claim.stream(), "claims.receive", now=now)
     clocks.start("claims.inspection", claim.stream(), whose=str(claim.seller_id), now=now)

@@ -43,12 +43,18 @@ def _claim() -> Witness:
     told = {one: one for one in ("number", "type", "reason", "forum", "asked_fen", "statutory", "declaration", "drawn")}
     sides = {"buyer_id": "customer", "seller_id": "seller", "purchase_id": "purchase"}
     repair, looked = {"repair_number": "repair"}, {"inspection_number": "inspection"}
-    begun = {**told, **sides, **repair, **looked, "twice_at": NOTHING}
+    sent = dict.fromkeys(("goods_waybill", "replacement_waybill"), NOTHING)
+    begun = {**told, **sides, **repair, **looked, "twice_at": NOTHING, "received": "received", **sent}
     return Witness(
         model=Claim,
         row="",
         told={
-            **dict.fromkeys(("claim.submitted", "claim.taken_over"), begun),
+            "claim.submitted": {**begun, "return_waybill": NOTHING},
+            "claim.taken_over": begun,
+            "claims.shipped_back": {"return_waybill": f"{SEALED}text"},
+            "claim.receive_back": {"received": "received"},
+            "claims.goods_sent": {"goods_waybill": f"{SEALED}text"},
+            "claims.replacement_sent": {"replacement_waybill": f"{SEALED}text"},
             "claims.stated": {"told": f"{SEALED}text"},
             "claims.repair_opened": repair,
             "claims.inspection_ordered": looked,
@@ -98,6 +104,7 @@ def _decision() -> Witness:
     given = {"confirmed_by": "confirmed_by", "given_at": "given"}
     words = {"reason": f"{SEALED}reason", "found": f"{SEALED}facts", "mistake": f"{SEALED}mistake"}
     other = {"second_why": "second", "rules_version": "rules", "payer": "payer", "payer_paid_at": "payer_paid_at"}
+    other["payer_paid_fen"] = NOTHING
     return Witness(
         model=Decision,
         told={
@@ -105,9 +112,9 @@ def _decision() -> Witness:
             "decision.give": {"confirmed_by": "confirmed_by", "given_at": AT, "payer": "payer"},
             "decision.finish": {"payer": "payer"},
             "claims.payer_said": {"payer": "payer"},
-            "claims.payer_paid": {"payer_paid_at": AT},
-            "claims.payer_unpaid": {"payer_paid_at": "paid_at"},
-            "claims.payer_returned": {"payer_paid_at": "paid_at"},
+            "claims.payer_paid": {"payer_paid_at": AT, "payer_paid_fen": "amount_fen"},
+            "claims.payer_unpaid": {"payer_paid_at": "paid_at", "payer_paid_fen": NOTHING},
+            "claims.payer_returned": {"payer_paid_at": "paid_at", "payer_paid_fen": "paid_fen"},
             "claims.accepted": sides,
         },
         reads={
