@@ -132,7 +132,9 @@ class TestHeadline:
             if now.late and not first.yours and first.says != "objected":
                 assert (first.late, first.late_by) == (now.late, OFTEN), now
                 wanted = now.may_want and now.late == "repairs.assigned"
-                assert first.says == ("late_wanted" if wanted else f"late_{now.late.partition('.')[2]}"), now
+                said = "wanted" if wanted else now.late.partition(".")[2]
+                sent = now.repair in REPAIR.capabilities["sought"] and (now.mode == "visit" or now.repair == "triaged")
+                assert first.says == ("late_nobody" if sent and not now.served else f"late_{said}"), now
             else:
                 assert not first.late, now
                 assert not first.says.startswith("late_"), now
@@ -151,6 +153,13 @@ class TestHeadline:
     def test_sends_nobody_to_where_nobody_goes(self) -> None:
         for now, first in (*every(), *of_goods()):
             assert now.served or "send" not in (first.main, *first.beside), now
+
+    def test_promises_no_technician_and_no_better_window_where_nobody_can_be_sent_however_late_it_is(self) -> None:
+        for now, _ in every():
+            if now.repair == "triaged" and now.mode == "visit":
+                first = headline.headline(replace(now, served=False, kept_out=""))
+                assert first.says == ("late_nobody" if now.late else "nobody_left"), now
+                assert (first.late, "move" in (first.main, *first.beside)) == (now.late, False), now
 
     def test_leads_who_was_absent_to_another_window(self) -> None:
         first = headline.headline(

@@ -19,7 +19,7 @@ from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import promises
-from anxin.domain.repairs.queries.companions import OwnRows
+from anxin.domain.repairs.queries.companions import OwnRows, RepairCompanions
 from anxin.domain.repairs.queries.history import ClockView
 from anxin.domain.repairs.rules import headline
 from anxin.domain.repairs.rules.wishes import is_wish_open
@@ -36,16 +36,15 @@ ANSWERED = ("visits.code_ready", "quote.send", "visits.called", "repairs.note", 
 
 def headline_of(
     row: Repair,
-    *,
     visit: VisitView | None,
-    read: OwnRows,
+    *,
+    read: RepairCompanions,
     bill: BillView | None,
     code: str,
     clocks: Sequence[ClockView],
     entries: Sequence[EntryView],
-    allowed: Iterable[Step],
+    may: Iterable[Step],
     goods: CustodyView | None,
-    served: bool,
     now: datetime,
 ) -> Headline:
     """Return what is so now, and what comes next (no query, one where it is to pay)."""
@@ -61,13 +60,13 @@ def headline_of(
         mode=row.mode,
         **_of_claim(row, today),
         **_goods(goods, now),
-        served=served and (not asked or _is_served(row, now)),
+        served=read.served and (not asked or _is_served(row, now)),
         link=bool(row.help_link),
         visit=at,
-        **_warned(row, visit, read, entries, late=late, now=now),
+        **_warned(row, visit, read.own, entries, late=late, now=now),
         another=another,
         outcome=visit.outcome if visit else "",
-        quote=read.quote.state if read.quote else "",
+        quote=read.own.quote.state if read.own.quote else "",
         **_bill(bill),
         code=bool(code),
         reset=_reset_due(visit),
@@ -79,7 +78,7 @@ def headline_of(
         may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),
         in_hands=visit is not None and at == "open" and visit.by_hand,
         may_want=not row.urgent and is_wish_open(row.state, row.mode, at),
-        may=frozenset(step.name for step in allowed),
+        may=frozenset(step.name for step in may),
         late=late,
         late_by=late_by,
     )

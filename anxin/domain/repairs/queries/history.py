@@ -173,25 +173,33 @@ def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
 
 
 def stepper_of(
-    row: Repair, entries: list[EntryView], *, visit: str = "", quote: str = "", bill: str = "", custody: str = ""
+    row: Repair,
+    entries: list[EntryView],
+    *,
+    nobody: bool = False,
+    visit: str = "",
+    quote: str = "",
+    bill: str = "",
+    custody: str = "",
 ) -> tuple[rules.RepairStage, ...]:
-    """Derive the public stepper from a repair's record."""
+    """Derive the public stepper from a repair's record, in its order: what was told late stands where it came."""
     last = {one.code: one.at for one in entries}
+    place = {one.code: at for at, one in enumerate(entries)}
     there = former_of(entries)
     taken_over = there.at if there and row.state != "submitted" else None
-    restarted = max((last[code] for code in RESTARTS if code in last), default=None)
-    worked = taken_over if there and there.state in WORKED and restarted is None else None
+    restarted = max((place[code] for code in RESTARTS if code in place), default=-1)
+    worked = taken_over if there and there.state in WORKED and restarted < 0 else None
     closed = worked if there and there.state == "closed" else None
 
     def since(code: str) -> datetime | None:
-        at = last.get(code)
-        return at if at and (restarted is None or at > restarted) else None
+        return last[code] if place.get(code, -1) > restarted else None
 
     return rules.stepper(
         rules.RepairStepperFacts(
             repair=row.state,
             mode=row.mode,
             look=is_look(row.kind),
+            nobody=nobody,
             visit=visit,
             quote=quote,
             bill=bill,

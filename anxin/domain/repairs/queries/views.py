@@ -38,6 +38,7 @@ from anxin.domain.repairs.queries.repair_views import (
     PictureView,
     RepairView,
 )
+from anxin.domain.repairs.rules.headline import NOBODY_LEFT
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
 
@@ -55,37 +56,26 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: RepairCompanions | N
     audience = audience_of(actor)
     gone = is_silent(row, audience)
     entries = timeline.read(row.stream(), opened=OPENED, opened_for=audience)
-    inside = "customer" not in actor.roles
     clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
     code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
     goods = _goods(own, actor)
+    headline = headline_of(
+        row, visit, read=found, bill=bill, code=code, clocks=clocks, entries=entries, may=allowed, goods=goods, now=now
+    )
+    parts = {"visit": _at(visit), "quote": _at(quote), "custody": _at(goods), "bill": _at(bill)}
     return RepairView(
         **{name: getattr(row, name) for name in SAME},
         **_wanted(row, visit, entries),
         **_head(row),
-        **_own(own),
-        headline=headline_of(
-            row,
-            visit=visit,
-            read=found.own,
-            bill=bill,
-            code=code,
-            clocks=clocks,
-            entries=entries,
-            allowed=allowed,
-            goods=goods,
-            served=found.served,
-            now=now,
-        ),
+        **_own(own, inside="customer" not in actor.roles),
+        headline=headline,
         told=_told(row) if own.near and not gone else "",
-        stepper=stepper_of(row, entries, visit=_at(visit), quote=_at(quote), custody=_at(goods), bill=_at(bill)),
+        stepper=stepper_of(row, entries, nobody=headline.says in NOBODY_LEFT, **parts),
         clocks=clocks,
         timeline=told_to(audience, unsaid(entries) if gone else entries),
         visit=visit,
         quote=quote,
         bill=bill,
-        duplicates=tuple(DuplicateView(**one) for one in own.duplicates) if inside else (),
-        earlier=own.earlier if inside else 0,
         completion_code=code,
         landline=bool(visit and visit.code_ready) and not phones.is_mobile(people.dialled(row.customer)),
         buttons=allowed,
@@ -116,14 +106,18 @@ def _goods(own: OwnRows, actor: Actor) -> CustodyView | None:
 
 
 class _Own(TypedDict):
+    duplicates: tuple[DuplicateView, ...]
+    earlier: int
     pictures: tuple[PictureView, ...]
     symptoms: tuple[str, ...]
     first_aid: tuple[str, ...]
     parts: tuple[PartView, ...]
 
 
-def _own(own: OwnRows) -> _Own:
+def _own(own: OwnRows, *, inside: bool) -> _Own:
     return {
+        "duplicates": tuple(DuplicateView(**one) for one in own.duplicates) if inside else (),
+        "earlier": own.earlier if inside else 0,
         "pictures": tuple(PictureView(**one) for one in own.pictures),
         "symptoms": own.faults,
         "first_aid": own.first_aid,

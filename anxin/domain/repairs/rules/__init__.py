@@ -16,6 +16,7 @@ class RepairStepperFacts:
     repair: str
     mode: str = "visit"
     look: bool = False
+    nobody: bool = False  # who could be sent there
     visit: str = ""
     quote: str = ""
     bill: str = ""
@@ -46,7 +47,8 @@ def _arranging(sight: RepairStepperFacts) -> tuple[str, str]:
     if sight.repair in ("waiting_brand", "waiting_goods", "waiting_customer", "waiting_part"):
         return "paused", sight.repair
     if sight.accepted_at:
-        return "now", "asking_technicians" if sight.visit == "offered" else "looking"
+        asking = "asking_technicians" if sight.visit == "offered" else "looking"
+        return "now", "nobody_left" if sight.nobody else asking
     return "ahead", ""
 
 

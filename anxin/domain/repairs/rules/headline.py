@@ -17,6 +17,9 @@ ACTIONS = (
     *("reset", "sign", "sent", "as_it_is", "came", "missing", "elsewhere"),
 )
 
+NOBODY_LEFT = ("nobody_left", "late_nobody")
+"""What is said while nobody can be sent: of no technician's coming does anything beside it speak then."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RepairHeadlineFacts:
@@ -124,7 +127,7 @@ def headline(now: RepairHeadlineFacts) -> Headline:
         return _after(now)
     if now.repair in ("helping", "helped"):
         return _helped(now)
-    if now.late:
+    if now.late and not _is_nobody_left(now):
         return _late(now)
     return _under_way(now)
 
@@ -137,6 +140,18 @@ def _warning(says: str, now: RepairHeadlineFacts) -> Headline:
 def _objections(now: RepairHeadlineFacts) -> tuple[str, ...]:
     """Return what a customer may object to before the code: a look for a claim has no bill that could be wrong."""
     return ("not_fixed",) if now.free_look else ("not_fixed", "bill_wrong")
+
+
+def _is_nobody_left(now: RepairHeadlineFacts) -> bool:
+    sought = now.repair in REPAIR.capabilities["sought"] and (now.mode == "visit" or now.repair == "triaged")
+    return sought and not now.served
+
+
+def _nobody_left(now: RepairHeadlineFacts) -> Headline:
+    """Return that nobody can be sent, and how late that is by now: no other window helps."""
+    says, main = ("late_nobody" if now.late else "nobody_left"), "call" if now.phone else "talk"
+    beside = (*(("cancel",) if "cancel" in now.may else ()), "urge")
+    return Headline(says=says, main=main, beside=beside, late=now.late, late_by=now.late_by, phone=now.phone)
 
 
 def _late(now: RepairHeadlineFacts) -> Headline:
@@ -229,9 +244,8 @@ def _booked(now: RepairHeadlineFacts) -> bool:
 
 def _under_way(now: RepairHeadlineFacts) -> Headline:
     wish = ("move",) if now.may_want else ()
-    sought = now.repair in REPAIR.capabilities["sought"] and (now.mode == "visit" or now.repair == "triaged")
-    if sought and not now.served:
-        return Headline(says="nobody_left", main="talk", beside=("cancel",) if "cancel" in now.may else ())
+    if _is_nobody_left(now):
+        return _nobody_left(now)
     if now.repair == "accepted" and now.mode == "remote":
         says, beside = ("helper_calls", ("send",)) if now.served else ("helper_calls_only", ("cancel",))
         return Headline(says=says, main="talk", beside=beside)

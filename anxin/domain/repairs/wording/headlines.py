@@ -272,6 +272,10 @@ HEADLINES = {
         _("Your thing lies at a notary's; this repair has ended"),
         _("Where, and under which receipt, stands below. You get it there, against its costs, for five years."),
     ),
+    "late_nobody": (
+        _("Just now nobody of ours can come to your place; we are {late} late"),
+        _("No other outlet goes there. Customer service looks for a way and rings; the delay stays in the record."),
+    ),
     "late_mended": (
         _("We are {late} late in mending it"),
         _("The day we promised is over; the delay stays in the record."),

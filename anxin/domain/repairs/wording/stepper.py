@@ -22,6 +22,7 @@ NOTES = {
     "say_whether": _("Please say whether it works"),
     "technician_set": _("Your technician is set"),
     "looking": _("Looking for a technician"),
+    "nobody_left": _("Nobody of ours can come there just now"),
     "asking_technicians": _("Asking technicians near you"),
     "waiting_brand": _("Waiting for the brand"),
     "waiting_goods": _("Waiting for your goods"),
