@@ -58,6 +58,7 @@ def lead(view: RepairView, *, told: str = "", reached: bool = True) -> SummaryLe
         "to": view.redirected_to,
         "whom": first.whom,
         "answer": view.dispute_answer,
+        "by": lately(view.quote.expires_at, now=timezone.now()) if view.quote and view.quote.expires_at else "",
         "again": full_day(view.again_until) if view.again_until else "",
         "wanted": wish(view.wanted_from_at, view.wanted_to_at),
         "accept": _within(view, "repairs.acknowledged"),

@@ -55,6 +55,7 @@ def _every() -> Iterator[tuple[RepairHeadlineFacts, Headline]]:
                 another=guarantee,
                 outcome=outcome,
                 quote=quote,
+                quote_over=objected,
                 bill=bill[0],
                 due_fen=bill[1],
                 paying=bill[2],

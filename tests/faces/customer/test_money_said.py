@@ -78,3 +78,19 @@ def test_who_is_not_let_in_says_so_and_the_customer_reads_it(live_now: datetime)
     by = one.by(cast.MASTER_LUO)
     one.do(lambda: visits.give_up(visit=one.visit, why="sent_away", note="", by=by, now=one.now))
     assert "师傅没能进门，这次没有修" in page_of(one)
+
+
+def test_a_quote_says_by_when_to_answer_and_afterwards_that_its_price_still_counts(live_now: datetime) -> None:
+    fresh = builders.a_repair(now=live_now - timedelta(minutes=89), at="quoted")
+    quote = fresh.repair.quotes.get()
+    assert quote.expires_at is not None
+    head = page_of(fresh).partition("<h1")[2].partition("</section>")[0]
+    assert "等您同意报价" in head
+    assert f"请在 {(quote.expires_at + timedelta(hours=8)):%H:%M} 前答复" in head
+    quote.expires_at = live_now - timedelta(minutes=4)
+    quote.save(update_fields=["expires_at"])
+    page = page_of(fresh)
+    head = page.partition("<h1")[2].partition("</section>")[0]
+    assert "报价的答复时间过了，价格仍然有效" in head
+    assert ("您没答复，客服会打电话问您" in head, "等您同意报价" in head) == (True, False)
+    assert 'id="agree"' in page

@@ -17,7 +17,7 @@ from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.network import queries as network
 from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.companions import OwnRows, RepairCompanions
 from anxin.domain.repairs.queries.history import ClockView
@@ -66,7 +66,7 @@ def headline_of(
         **_warned(row, visit, read.own, entries, late=late, now=now),
         another=another,
         outcome=visit.outcome if visit else "",
-        quote=read.own.quote.state if read.own.quote else "",
+        **_quote(read.own.quote, now),
         **_bill(bill),
         code=bool(code),
         reset=_reset_due(visit),
@@ -103,6 +103,16 @@ def _of_claim(row: Repair, today: date) -> _OfClaim:
     of_claim = rules.is_of_claim(channel=row.channel, why=row.warranty_why)
     again = rules.may_come_back(on=today, until=row.again_until) and not of_claim
     return {"free_look": rules.is_for_claim(row.warranty_why), "again": again}
+
+
+class _Quote(TypedDict):
+    quote: str
+    quote_over: bool
+
+
+def _quote(quote: Quote | None, now: datetime) -> _Quote:
+    over = quote is not None and quote.expires_at is not None and quote.expires_at <= now
+    return {"quote": quote.state if quote else "", "quote_over": over}
 
 
 class _Bill(TypedDict):

@@ -49,6 +49,7 @@ class RepairHeadlineFacts:
     another: bool = False
     outcome: str = ""
     quote: str = ""
+    quote_over: bool = False  # the time to answer it; its price still counts
     bill: str = ""
     due_fen: int = 0
     paying: bool = False
@@ -112,7 +113,8 @@ def headline(now: RepairHeadlineFacts) -> Headline:
     if now.barred and now.repair == "in_service":
         return _warning("unvouched", now)
     if now.quote == "sent" and now.repair == "in_service":
-        return Headline(says="quote_waits", main="agree", beside=("refuse",), yours=True)
+        says = "quote_over" if now.quote_over else "quote_waits"
+        return Headline(says=says, main="agree", beside=("refuse",), yours=True)
     if now.code and now.repair == "in_service":
         if now.objected:
             return Headline(says="objected", main="talk", beside=("give_code",))

@@ -80,7 +80,11 @@ HEADLINES = {
     ),
     "quote_waits": (
         _("The technician knows what it is; he waits for your answer to the quote"),
-        _("Nothing is done or charged before you agree. You may also say no."),
+        _("Please answer by {by}. Nothing is done or charged before you agree; you may also say no."),
+    ),
+    "quote_over": (
+        _("The time to answer the quote is over; its price still counts"),
+        _("It was to be answered by {by}. Agree here, or say no; without an answer customer service rings you."),
     ),
     "code_ready": (
         _("Does it work? Then read out the completion code"),
