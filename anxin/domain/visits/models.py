@@ -37,6 +37,8 @@ class Visit(Stateful):
     outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="visits", db_index=False)
     round = models.PositiveSmallIntegerField(default=0)
     by_hand_at = models.DateTimeField(null=True)
+    stay_out_until = models.DateTimeField(null=True)
+    """Until when its customer is warned of who was to come and is vouched for no more: he may be at the door."""
     reasons = models.JSONField(default=list)
     record = models.JSONField(default=dict)
     parts_stated_at = models.DateTimeField(null=True)

@@ -120,8 +120,10 @@ def _row(one: repairs.QueueRow, kept: str, open_: str) -> repair_parts.ShownRow:
 
 
 def _filters(found: repairs.RepairQueue) -> list[Filter]:
+    danger = Filter(value="danger", name=_("ring at once"), count=found.danger, tone="red")
     return [
         Filter(value="", name=_("by clock")),
+        *([danger] if found.danger else []),
         Filter(value="late", name=_("late"), count=found.late, tone="red"),
         Filter(value="soon", name=_("soon due"), count=found.soon, tone="amber"),
         Filter(value="paused", name=_("paused"), count=found.paused),

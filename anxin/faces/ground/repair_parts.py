@@ -37,6 +37,7 @@ class ShownRow:
     waits: str
     clock: ClockView | None
     open: bool
+    danger: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +129,13 @@ def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> ShownRow:
         waits=_waits(row),
         clock=clock_of(row.clock) or _standing(row),
         open=open_,
+        danger=row.danger,
     )
 
 
 def _waits(row: repairs.QueueRow) -> str:
+    if row.danger:
+        return _("ring both at once")
     if row.by_hand:
         return _("nobody took it")
     if row.twice:

@@ -235,6 +235,35 @@ class TestLook:
         assert Visit.objects.get(stream_key=first.pk).by_hand_at is None
         assert timeline.verify() == []
 
+    @pytest.mark.parametrize("hours", ["10-12", "9-11"])
+    def test_finds_the_second_also_where_the_windows_only_overlap_and_no_more_once_the_first_is_called_off(
+        self, hours: str, now: datetime, tmp_path: Path
+    ) -> None:
+        lines = [line("已预约", old=f"WX-{at}", sent=going(now, one), room=at) for at, one in ((1, "9-11"), (2, hours))]
+        looked, known = tried(tmp_path, *lines, now=now), imports.table("repairs")
+        (said,) = known.gaps([one.row.values for one in looked.outcomes], now)
+        assert "WX-2" in said
+        assert brought(tmp_path, *lines, now=now).count("new") == 2
+        first, second = Repair.objects.order_by("number")
+        chen = actor(cast.XIAO_CHEN, now=now)
+
+        def found() -> list[str]:
+            return [one.number for one in queries.queue(chen, now=now, only="twice").rows]
+
+        assert found() == [second.number]
+        visit = Visit.objects.get(stream_key=first.pk)
+        acting(lambda: visits.cancel(visit=visit, why="cancelled", by=chen, now=now))
+        assert found() == []
+
+    def test_lets_windows_that_only_touch_be(self, now: datetime, tmp_path: Path) -> None:
+        lines = [
+            line("已预约", old=f"WX-{at}", sent=going(now, one), room=at) for at, one in ((1, "9-11"), (2, "11-13"))
+        ]
+        looked = tried(tmp_path, *lines, now=now)
+        assert not imports.table("repairs").gaps([one.row.values for one in looked.outcomes], now)
+        brought(tmp_path, *lines, now=now)
+        assert queries.queue(actor(cast.XIAO_CHEN, now=now), now=now, only="twice").total == 0
+
     def test_says_which_orders_come_when_their_technician_does_not_work(self, now: datetime, tmp_path: Path) -> None:
         known = imports.table("repairs")
         ground.lay(now=now)

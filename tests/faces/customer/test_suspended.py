@@ -157,3 +157,22 @@ class TestDesk:
         said = flat(client.get(page))
         assert "给客户和现场的人打电话" in said
         assert "请不要付钱" in said
+
+    def test_puts_the_case_above_every_broken_promise_in_its_queue_and_calls_it_in_red(self) -> None:
+        a_repair(now=timezone.now() - timedelta(hours=3), at="submitted", customer=cast.NEIGHBOUR)
+        walk = at_the_door()
+        client = Client()
+        client.force_login(account_of(cast.XIAO_CHEN))
+        assert "马上打" not in flat(client.get("/desk/repairs/?list=1"))
+        row = word("technician", walk.visit.technician.number)
+        suspend(row, timezone.now())
+        answer = client.get("/desk/repairs/?list=1")
+        assert "马上打电话 1" in flat(answer)
+        assert "马上打给双方</strong>" in answer.content.decode()
+        found = repairs.queue(walk.by(cast.XIAO_CHEN), now=timezone.now())
+        assert [(one.number == walk.repair.number, one.danger) for one in found.rows] == [(True, True), (False, False)]
+        assert (found.total, found.danger) == (2, 1)
+        second = repairs.queue(walk.by(cast.XIAO_CHEN), now=timezone.now(), offset=1, limit=1)
+        assert [one.danger for one in second.rows] == [False]
+        acting(lambda: network.resume(authorisation=row, by=ground.owner_of(row.brand), now=timezone.now()))
+        assert repairs.queue(walk.by(cast.XIAO_CHEN), now=timezone.now()).danger == 0

@@ -10,6 +10,7 @@ from anxin.core import clocks
 from anxin.domain.custody.models import Custody
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
 UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
@@ -18,10 +19,13 @@ UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
 STANDING = tuple(sorted(REPAIR.capabilities["stands_still"]))
 
 
-def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
-    """Return which open repairs are late, due `soon`, paused, urged, urgent, taken by nobody, or two in one window."""
-    hands = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=["open", "offered"])
-    booked = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state="booked")
+def narrowing(only: str, *, now: datetime, soon: datetime, most: int) -> Q:
+    """Return which open repairs are late, due `soon`, paused, urged, urgent, taken by nobody, two in one window.
+
+    `danger`: the customer is warned of who is there, or may come. `most`: so many a technician takes in one window.
+    """
+    of = {"stream_kind": "repair", "stream_key": OuterRef("pk")}
+    hands = Visit.objects.filter(**of, state__in=["open", "offered"])
     kept = Custody.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state="ready")
     head = clocks.under_way("repair")
     return {
@@ -29,7 +33,8 @@ def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
         "soon": lambda: Q(Exists(head.filter(presses_at__gte=now, presses_at__lt=soon))),
         "paused": lambda: Q(Exists(head.filter(stands_since__isnull=False))) | Q(state__in=STANDING),
         "by_hand": lambda: Q(Exists(hands.exclude(by_hand_at=None))),
-        "twice": lambda: Q(Exists(booked.exclude(by_hand_at=None))),
+        "twice": lambda: Q(Exists(visits.overbooked(most=most).filter(**of))),
+        "danger": lambda: Q(Exists(visits.warned(now=now).filter(**of))),
         "uncollected": lambda: Q(Exists(kept.filter(decide_at__lte=now))),
         "urged": lambda: Q(urged__gt=0),
         "urgent": lambda: Q(urgent=True),
@@ -37,10 +42,11 @@ def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
 
 
 def grouped(
-    rows: "QuerySet[Repair, Any]", *by: str, asked: tuple[str, ...], now: datetime, soon: datetime
+    rows: "QuerySet[Repair, Any]", *by: str, asked: tuple[str, ...], now: datetime, soon: datetime, most: int
 ) -> "QuerySet[Repair, dict[str, Any]]":
     """Count repairs by columns and by what holds of them (`is_late`, …), `n` a group."""
-    holds: Any = {f"is_{one}": Case(When(narrowing(one, now=now, soon=soon), then=1), default=0) for one in asked}
+    said = {one: narrowing(one, now=now, soon=soon, most=most) for one in asked}
+    holds: Any = {f"is_{one}": Case(When(holding, then=1), default=0) for one, holding in said.items()}
     groups: QuerySet[Repair, dict[str, Any]] = rows.order_by().values(*by, **holds).annotate(n=Count("pk"))
     return groups
 

@@ -16,7 +16,7 @@ from anxin.domain.network.queries import Field
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import count, grouped
-from anxin.domain.repairs.queries.lists import SOON, QueueRow, open_rows, page
+from anxin.domain.repairs.queries.lists import QueueRow, open_rows, page, when
 from anxin.domain.visits import queries as visits
 
 COUNTED = ("late", "soon", "paused", "by_hand", "twice")
@@ -70,7 +70,7 @@ def board(
 ) -> DispatchBoard:
     """Return the open repairs of an area, the most pressing clock first, with counts by county (two queries)."""
     asked = (*COUNTED, *({only} - {"", *COUNTED}))
-    every = _groups(division, asked, actor=actor, now=now, soon=now + SOON)
+    every = _groups(division, asked, actor=actor, **when(now))
     mine = [one for one in every if one["brand__slug"] == brand] if brand else every
     shown = [one for one in mine if one[f"is_{only}"]] if only else mine
     return DispatchBoard(
@@ -86,7 +86,7 @@ def board(
 
 @compiled
 def _groups(
-    division: str, asked: tuple[str, ...], *, actor: Actor, now: datetime, soon: datetime
+    division: str, asked: tuple[str, ...], *, actor: Actor, now: datetime, soon: datetime, most: int
 ) -> QuerySet[Repair, dict[str, Any]]:
     """Count what is open by county and brand; what waits for somebody to go, by place and skill too."""
     place = Place.objects.filter(pk=OuterRef("place"))  # each by its key: PostgreSQL would rather read all places
@@ -96,7 +96,7 @@ def _groups(
         skill=Case(When(UNSERVED, then="product__skill"), default=None),
     )
     by = ("brand", "brand__slug", "brand__name", "county", "place_code", "skill")
-    return grouped(rows, *by, asked=asked, now=now, soon=soon).annotate(first=Min("number"))
+    return grouped(rows, *by, asked=asked, now=now, soon=soon, most=most).annotate(first=Min("number"))
 
 
 def _tallies(groups: Iterable[Mapping[str, Any]]) -> dict[str, CountyTally]:

@@ -1,8 +1,8 @@
 """Repairs from another system as an imported file writes them."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from anxin.core import settings, timeline, vault
@@ -24,7 +24,7 @@ from anxin.domain.repairs.queries.former import SENT_THERE, former_of
 from anxin.domain.repairs.rules.former import hours_said
 from anxin.domain.repairs.wording.tables import BOOKED_TWICE, CELLS, GOODS, HOURS, WINDOWS_OUTSIDE, WINDOWS_OVER
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.rules import BENCH
+from anxin.domain.visits.rules import BENCH, any_time
 from anxin.domain.visits.states import HELD
 
 NAMED = 8
@@ -93,17 +93,24 @@ def _booked_twice(rows: Sequence[Values], now: datetime) -> list[Values]:
     sent = [one for one in sent if window(one) is not None and one.get("mode") not in BENCH]
     here = TakenOver.objects.filter(old_number__in=[text_in(one, "old_number") for one in sent])
     taken = set(here.values_list("brand__slug", "old_number"))
-    held = Visit.objects.filter(technician__number__in={text_in(one, "technician") for one in sent}, state__in=HELD)
-    counted = Counter(held.exclude(mode__in=BENCH).values_list("technician__number", "wanted_from_at"))
+    held: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for number, *span in _held({text_in(one, "technician") for one in sent}):
+        held[number].append((span[0], span[1]))
     found, most = [], settings.get("visits.per_window", at=now)
     for one in sent:
         named = window(one)
         if named is None or (text_in(one, "brand"), text_in(one, "old_number")) in taken:
             continue
-        place = text_in(one, "technician"), named[0]
-        found += [one] if counted[place] >= most else []
-        counted[place] += 1
+        his = held[text_in(one, "technician")]
+        found += [one] if sum(a < named[1] and named[0] < b for a, b in his) >= most else []
+        his.append(named)
     return found
+
+
+def _held(numbers: Iterable[str]) -> Iterable[tuple[str, datetime, datetime]]:
+    rows = Visit.objects.filter(technician__number__in=numbers, state__in=HELD).exclude(mode__in=BENCH)
+    told = rows.values_list("technician__number", "wanted_from_at", "wanted_to_at")
+    return (one for one in told if not any_time(*one[1:]))
 
 
 def _named(said: str, rows: Sequence[Values]) -> list[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
-from anxin.core import clocks
+from anxin.core import clocks, settings
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.compiled_queries import compiled
@@ -28,8 +29,12 @@ from anxin.domain.visits.rules import BENCH
 
 SOON = timedelta(minutes=10)
 SAME = ("number", "state", "kind", "mode", "urgent", "urged", "channel", "covered", "created_at")
-ONLY = ("late", "soon", "paused", "by_hand", "twice", "uncollected", "urged", "urgent")
-COUNTED = ("late", "soon", "paused")
+ONLY = ("danger", "late", "soon", "paused", "by_hand", "twice", "uncollected", "urged", "urgent")
+COUNTED = ("danger", "late", "soon", "paused")
+MARKS = ("danger", "twice")
+"""What a row tells of itself that no column says."""
+CALM = "calm"
+"""What is left of a queue once what is a danger to somebody stands above it."""
 ORDER: dict[str, tuple[Any, ...]] = {
     "clock": (F("presses_at").asc(nulls_last=True), "pk"),
     "newest": ("-created_at", "pk"),
@@ -71,6 +76,8 @@ class QueueRow:
     technician_id: UUID | None
     by_hand: bool
     twice: bool
+    danger: bool
+    """Whether its customer is warned of who is there, or may come: both are rung at once."""
     old_number: str
 
     @property
@@ -90,6 +97,7 @@ class RepairQueue:
 
     rows: tuple[QueueRow, ...]
     total: int
+    danger: int
     late: int
     soon: int
     paused: int
@@ -108,17 +116,24 @@ def queue(
     offset: int = 0,
     limit: int = 50,
 ) -> RepairQueue:
-    """Return open repairs, the most pressing clock first; `only` is one of `ONLY`."""
+    """Return open repairs, the most pressing clock first, above all where a customer is in danger.
+
+    `only` is one of `ONLY`.
+    """
     if sort not in ORDER:
         raise Invalid("sort", expected=", ".join(ORDER), got=sort)
     if only not in ("", *ONLY):
         raise Invalid("only", expected=", ".join(ONLY), got=only)
     asked = (*COUNTED, *({only} - {"", *COUNTED}))
-    groups = _groups(states, division, asked, actor=actor, now=now, soon=now + SOON, brand=brand)
-    total = count(groups, only)
-    part: Any = {"states": states, "brand": brand, "division": division, "only": only, "sort": sort}
+    groups = _groups(states, division, asked, actor=actor, brand=brand, **when(now))
+    total, above = count(groups, only), 0 if only or sort != "clock" else count(groups, "danger")
+    part: Any = {"states": states, "brand": brand, "division": division, "sort": sort}
+    rows = page(actor, now=now, **part, only="danger", offset=offset, limit=limit) if offset < above else []
+    if len(rows) < limit:
+        rest: Any = {"only": CALM if above else only, "offset": max(0, offset - above), "limit": limit - len(rows)}
+        rows += page(actor, now=now, **part, **rest)
     return RepairQueue(
-        rows=tuple(page(actor, now=now, **part, offset=offset, limit=limit)),
+        rows=tuple(rows),
         total=total,
         next=offset + limit if offset + limit < total else None,
         **{name: count(groups, name) for name in COUNTED},
@@ -145,10 +160,11 @@ def _groups(
     actor: Actor,
     now: datetime,
     soon: datetime,
+    most: int,
     brand: str,
 ) -> "QuerySet[Repair, dict[str, Any]]":
     rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
-    return grouped(rows, asked=asked, now=now, soon=soon)
+    return grouped(rows, asked=asked, now=now, soon=soon, most=most)
 
 
 @compiled
@@ -163,13 +179,26 @@ def _page(
     actor: Actor,
     now: datetime,
     soon: datetime,
+    most: int,
     brand: str,
 ) -> QuerySet[Repair, dict[str, Any]]:
     rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
-    shown = rows.filter(narrowing(only, now=now, soon=soon)) if only else rows
+    holds = partial(narrowing, now=now, soon=soon, most=most)
+    shown = rows.filter(~holds("danger") if only == CALM else holds(only)) if only else rows
     keys: Any = shown.order_by(*ORDER[sort]).values("pk") if sort != "clock" else clocks.by_clock("repair", shown)
     found = _pressing(Repair.objects.filter(pk__in=keys[offset : offset + limit]))
-    return _list_values(found.order_by(*ORDER[sort]))
+    return _list_values(found.order_by(*ORDER[sort]), now=now, most=most)
+
+
+class _When(TypedDict):
+    now: datetime
+    soon: datetime
+    most: int
+
+
+def when(now: datetime) -> _When:
+    """Return by what a list is narrowed besides what is asked: the moment, what is soon, what fits in one window."""
+    return {"now": now, "soon": now + SOON, "most": settings.get("visits.per_window", at=now)}
 
 
 def page(
@@ -185,7 +214,7 @@ def page(
     limit: int = 50,
 ) -> list[QueueRow]:
     """Return a page of open repairs: the database finds, orders and cuts them, with all a row shows (one query)."""
-    rows = _page(states, division, only, sort, offset, limit, actor=actor, now=now, soon=now + SOON, brand=brand)
+    rows = _page(states, division, only, sort, offset, limit, actor=actor, brand=brand, **when(now))
     return [_row(one, now) for one in rows]
 
 
@@ -219,16 +248,17 @@ def earlier_than(at: datetime, *, customer: UUID, device: UUID | None, product: 
 def rows_of(found: Iterable[Repair], now: datetime) -> list[QueueRow]:
     """Fill a page in one query, however long it is: each row with its pressing clock and its newest visit."""
     keys = tuple(one.id for one in found)
-    known = {one["id"]: _row(one, now) for one in _by_key(keys=keys)} if keys else {}
+    most: int = settings.get("visits.per_window", at=now)
+    known = {one["id"]: _row(one, now) for one in _by_key(keys=keys, now=now, most=most)} if keys else {}
     return [known[key] for key in keys]
 
 
 @compiled
-def _by_key(*, keys: tuple[UUID, ...]) -> QuerySet[Repair, dict[str, Any]]:
-    return _list_values(Repair.objects.filter(id__in=keys))
+def _by_key(*, keys: tuple[UUID, ...], now: datetime, most: int) -> QuerySet[Repair, dict[str, Any]]:
+    return _list_values(Repair.objects.filter(id__in=keys), now=now, most=most)
 
 
-def _list_values(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
+def _list_values(rows: Any, *, now: datetime, most: int) -> QuerySet[Repair, dict[str, Any]]:
     """Return what a list tells of repairs: each with its pressing clock and its newest visit."""
     pressing = Clock.objects.filter(stream_kind="repair", stream_key=KeyText(OuterRef("pk")), met_at=None)
     latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")
@@ -251,6 +281,7 @@ def _list_values(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
             *("state", "by_hand_at", "technician"),
             paths={"called": "technician__called", "outlet": "outlet__organisation__name"},
         ),
+        **{f"is_{one}": Case(When(narrowing(one, now=now, soon=now, most=most), then=1), default=0) for one in MARKS},
         faults=Gathered(Symptom.objects.filter(category=OuterRef("product__category")), "code", "name", "name_en"),
     )
     return told
@@ -285,6 +316,7 @@ def _row(one: dict[str, Any], now: datetime) -> QueueRow:
         visit_state=visit.get("state", ""),
         technician_id=visit.get("technician"),
         by_hand=bool(visit.get("by_hand_at")) and visit["state"] in ("open", "offered"),
-        twice=bool(visit.get("by_hand_at")) and visit["state"] == "booked",
+        danger=bool(one["is_danger"]),
+        twice=bool(one["is_twice"]),
         old_number=formerly(one["taken_over__old_number"], one["taken_over__earlier_numbers"]),
     )

@@ -88,7 +88,7 @@ def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
     vouched(visit, visit.technician, day=day, now=now)
     able(visit, day=day)
     window = {"from_at": visit.wanted_from_at, "to_at": visit.wanted_to_at}
-    if not _has_room(visit, **window, now=now) or not _counted(visit, from_at=visit.wanted_from_at, now=now):
+    if not _is_free(visit, now=now) or not _counted(visit, from_at=visit.wanted_from_at, now=now):
         _widen(visit, from_at=visit.wanted_from_at)
         change(visit, {"by_hand_at": now})
         timeline.write(visit.stream(), "visits.booked_twice", by=by, now=now, facts={"row": str(visit.id)})
@@ -103,6 +103,14 @@ def _has_room(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime
         return True
     lock(visit.technician)
     return queries.fits_in(visit, visit.technician, from_at=from_at, to_at=to_at, now=now)
+
+
+def _is_free(visit: Visit, *, now: datetime) -> bool:
+    """Return whether its technician takes one more at its time, however the windows there lie; locks him."""
+    if not _has_room(visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, now=now):
+        return False
+    others = queries.held_at(visit.technician, visit.wanted_from_at, visit.wanted_to_at).exclude(pk=visit.pk)
+    return visit.mode in rules.BENCH or others.count() < settings.get("visits.per_window", at=now)
 
 
 def _require_room(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> None:

@@ -70,7 +70,7 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
             raise WrongState({"machine": "visit", "state": visit.state, "step": "arrive"})
         timeline.write(visit.stream(), "visits.checked_in_again", by=by, now=now, facts=facts)
     else:
-        transition(visit, "arrive", by=by, now=now, facts=facts)
+        transition(visit, "arrive", by=by, now=now, facts=facts, sets={"stay_out_until": None})
     row.save(force_insert=True)
     if counts:
         keep(visit, timing=row.timing, by=by, now=now)

@@ -102,7 +102,7 @@ def reopen(
     _end_appointment(visit, by=by, now=now)
     flags = {**({"told": True} if told else {}), **({"stay_out": timeline.told_at(stay_out)} if stay_out else {})}
     said = {"why": why, **sent_told(None, None), **flags, **rules.whose(visit.technician_id)}
-    nobody: dict[str, object] = {"technician": None, "outlet": None, "round": 0}
+    nobody: dict[str, object] = {"technician": None, "outlet": None, "round": 0, "stay_out_until": stay_out}
     if visit.state in HELD:
         nobody["by_hand_at"] = None
     transition(visit, "reopen", by=by, now=now, facts=said, sets=nobody)

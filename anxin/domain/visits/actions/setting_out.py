@@ -31,7 +31,7 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     require_own(visit, by)
     may_go(visit, now=now)
     in_time(visit, now=now)
-    transition(visit, "set_out", by=by, now=now)
+    transition(visit, "set_out", by=by, now=now, sets={"stay_out_until": None})
 
 
 def in_time(visit: Visit, *, now: datetime) -> None:

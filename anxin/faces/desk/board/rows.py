@@ -43,7 +43,7 @@ def job_of(one: repairs.QueueRow, url: str, chosen: str) -> BoardJob:
         who=one.technician or one.outlet,
         state=wording.state("visit", one.visit_state) if one.visit_state else repair_parts.listed(one),
         waits=row.waits,
-        pressing=one.by_hand or one.twice or one.urged > 0 or one.urgent,
+        pressing=one.danger or one.by_hand or one.twice or one.urged > 0 or one.urgent,
         clock=row.clock,
         open=row.open,
     )
