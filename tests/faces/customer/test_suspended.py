@@ -168,7 +168,7 @@ class TestDesk:
         suspend(row, timezone.now())
         answer = client.get("/desk/repairs/?list=1")
         assert "马上打电话 1" in flat(answer)
-        assert "马上打给双方</strong>" in answer.content.decode()
+        assert 'data-state="missed"' in answer.content.decode().partition("马上打给双方")[0].rpartition("<li>")[2]
         found = repairs.queue(walk.by(cast.XIAO_CHEN), now=timezone.now())
         assert [(one.number == walk.repair.number, one.danger) for one in found.rows] == [(True, True), (False, False)]
         assert (found.total, found.danger) == (2, 1)
