@@ -350,7 +350,8 @@ class Difference(models.Model):
     """What a provider says of our money and our books don't, or the other way round: work for finance.
 
     `correction`: how somebody proposes to book what differs (`loss`, `elsewhere` with its `voucher`, `advance`, or as a
-    refund of the `bill` whose number the voucher is), until another agrees; it stays once it is booked.
+    refund of the `bill` whose number the voucher is, with the number `told_as` its shop tells it by), until another
+    agrees; it stays once it is booked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -367,6 +368,7 @@ class Difference(models.Model):
     returning_at = models.DateTimeField(null=True)
     correction = models.CharField(max_length=12, blank=True)
     voucher = models.CharField(max_length=64, blank=True)
+    told_as = models.CharField(max_length=64, blank=True)
     proposed_by = models.CharField(max_length=80, blank=True)
     proposed_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=60, blank=True)
@@ -387,7 +389,10 @@ class Difference(models.Model):
                 fields=["payment"], condition=Q(end="bound"), name="ledger_difference_bound_to_one"
             ),
         )
-        indexes = (models.Index(fields=["day"], condition=Q(ended_at=None), name="ledger_difference_open"),)
+        indexes = (
+            models.Index(fields=["day"], condition=Q(ended_at=None), name="ledger_difference_open"),
+            models.Index(fields=["voucher"], condition=Q(voucher__gt=""), name="ledger_difference_voucher"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"

@@ -13,10 +13,10 @@ from anxin.domain.claims.queries.shop_gifts import IN_SHOP
 from anxin.domain.goods.choices import MERCHANT
 from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted
-from anxin.domain.goods.rules.shop_book import GIVEN, Counted, plain
-from anxin.domain.ledger.models import Payment, Transfer
-from anxin.domain.ledger.rules import ELSEWHERE, GONE
-from anxin.domain.ledger.rules.shops_money import THERE
+from anxin.domain.goods.rules.shop_book import GIVEN, Counted, ShopMoney, plain
+from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.queries.bound_refunds import apart_fen
+from anxin.domain.ledger.rules import BOUND
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,23 +56,30 @@ def sums_of(purchase: Purchase) -> OrderSums:
         less[row.claim_id] += fen
     beyond = line_money.beyond(purchase, less) if any(less.values()) else order.twice_fen
     twice = beyond + told.twice_fen - sum(told.sent_too.values()) + sum(known.values())
-    by_shop, unclaimed = sum(one.fen for one in paid if one.takes and one.state == GIVEN), _unclaimed(purchase)
-    gone = order.went_fen + told.over_fen + more + unclaimed
+    by_shop, unclaimed = _by_shop(paid), _unclaimed(purchase)
+    bound, apart = apart_fen(purchase)
+    gone = order.went_fen + told.over_fen + more + unclaimed + apart
     return OrderSums(
         gone_fen=gone,
         twice_fen=max(twice, gone - order.price_fen),
-        sent_fen=order.sent_fen - by_shop + unclaimed,
+        sent_fen=order.sent_fen - by_shop + unclaimed + bound,
         platform_fen=order.there_fen,
     )
 
 
 def _unclaimed(purchase: Purchase) -> int:
-    """Return what went back of an order's payment by no claim: as its provider's own books show, say."""
+    """Return what went back of an order's payment from here by no claim."""
     bill = {"bill__stream_kind": "purchase", "bill__stream_key": purchase.pk}
     back = Payment.objects.filter(**bill, direction=Payment.Direction.BACK, state="succeeded")
     back = back.exclude(Exists(Payout.objects.filter(payment=OuterRef("pk"))))
-    bound = Transfer.objects.filter(**bill, key__startswith=f"{ELSEWHERE}{THERE}", reason=GONE, reversed_by=None)
-    return sum(some.aggregate(fen=Sum("amount_fen"))["fen"] or 0 for some in (back, bound))
+    return back.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+
+
+def _by_shop(paid: Iterable[ShopMoney]) -> int:
+    """Return what claims count as given by the shop, and no statement of a provider tells (one query, or none)."""
+    by_shop = {one.key: one.fen for one in paid if one.takes and one.state == GIVEN}
+    told = Payout.objects.filter(pk__in=by_shop, payment__differences__end=BOUND) if by_shop else Payout.objects.none()
+    return sum(by_shop.values()) - sum(told.values_list("amount_fen", flat=True))
 
 
 def _in_all(told: Counted) -> int:

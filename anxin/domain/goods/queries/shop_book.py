@@ -28,14 +28,20 @@ def keep_book(purchase: Purchase, rows: list[ShopRefund]) -> None:
     keep_beside(purchase, "shop book", rows, ShopRefund)
 
 
-def counted(purchase: Purchase, rows: Sequence[ShopRefund], *, lines: Sequence[PurchaseLine] | None = None) -> Counted:
-    """Return what counts of some rows of an order's book; what claims count is asked only where there are any."""
+def counted(
+    purchase: Purchase,
+    rows: Sequence[ShopRefund],
+    *,
+    lines: Sequence[PurchaseLine] | None = None,
+    always: bool = False,
+) -> Counted:
+    """Return what counts of some rows of an order's book; what claims count is asked if there are any, or `always`."""
     return shop_book.count(
         prices={one.position: one.amount_fen for one in (purchase.lines.all() if lines is None else lines)},
         freight_fen=purchase.freight_fen,
         told=[_refund(one) for one in rows if one.number],
         totals=[ToldTotal(position=one.positions[0], fen=one.fen, at=one.told_at) for one in rows if not one.number],
-        money=[each for asks in _MONEY for each in asks(purchase)] if rows else (),
+        money=[each for asks in _MONEY for each in asks(purchase)] if rows or always else (),
     )
 
 

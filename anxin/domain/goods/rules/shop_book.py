@@ -89,7 +89,8 @@ class Counted:
     can still be proven of each line; `over_fen`: what was told of refunds beyond the price, which is of no line;
     `twice_fen`: that, and what came though it was sent anew;
     `sent_too`: how much of that came in the place of which sum that was sent; `same`: which number that was only typed
-    is the refund that the list tells by which other one; `filed`: how much of what is owed files tell of already.
+    is the refund that the list tells by which other one; `filed`: how much of what is owed files tell of already;
+    `claimed`: how much of each refund claims count; `filed_alone_fen`: what files tell of beside every refund.
     """
 
     gone: Shares
@@ -103,6 +104,8 @@ class Counted:
     sent_too: dict[str, int] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     filed: dict[str, int] = field(default_factory=dict)
+    claimed: dict[str, int] = field(default_factory=dict)
+    filed_alone_fen: int = 0
 
 
 class _Share:
@@ -168,6 +171,7 @@ def count(
         share.denied = share.told.number in denied
     result = Counted(gone={}, proven=dict.fromkeys(prices, 0), room=room, over_fen=over, twice_fen=over, same=same)
     result.rest = dict.fromkeys(same, 0)
+    result.claimed = _untold(claimed, {one.number for one in known})
     owed = {one.key: one.fen - _by_number(one, shares, result) for one in claimed if one.state != DENIED}
     for one in claimed:
         if one.takes and one.state != DENIED and _may_take(one, shares):
@@ -184,6 +188,7 @@ def count(
     beside = {one: sum(share.falls.get(one, 0) for share in shares) for one in (*prices, UNKNOWN)}
     result.unnamed_fen = beside.pop(UNKNOWN)
     result.gone = _at_least(beside, totals, [one for one in claimed if one.through], result.filed)
+    result.filed_alone_fen = sum(result.gone.values()) - sum(beside.values())
     result.proven.pop(UNKNOWN, None)
     return result
 
@@ -209,6 +214,11 @@ def _same(told: Sequence[ToldRefund], money: Sequence[ShopMoney]) -> dict[str, s
             found[one.number] = listed.number
             free.remove(listed)
     return found
+
+
+def _untold(money: Iterable[ShopMoney], told: Collection[str]) -> dict[str, int]:
+    """Return what claims count by numbers of which the book tells nothing."""
+    return {one: each.fen for each in money if each.state == GIVEN for one in each.numbers if one not in told}
 
 
 def _age(one: ToldRefund) -> tuple[datetime, str]:
@@ -257,6 +267,7 @@ def _pay(money: ShopMoney, fen: int, shares: Iterable[_Share], result: Counted) 
     for one in shares:
         part = one.take(fen - took, money.positions)
         took += part
+        result.claimed[one.told.number] = result.claimed.get(one.told.number, 0) + part
         if part and money.state == OWED:
             result.parts.setdefault(money.key, []).append((one.told.number, part))
     return took

@@ -1,5 +1,6 @@
 """A refund made in a provider's back office is given to the bill whose money it was, by two persons; or taken back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -8,8 +9,10 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.money import format_fen
 from anxin.core.states import change, lock
+from anxin.domain.goods.models import ShopRefund
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.actions import corrections, elsewhere, payments
+from anxin.domain.ledger.actions import corrections, payments
+from anxin.domain.ledger.actions.bound_refunds import give_up, take_over, twin_parted, twin_went_there
 from anxin.domain.ledger.actions.differences import (
     OPEN_AGAIN,
     DifferenceEnded,
@@ -19,8 +22,9 @@ from anxin.domain.ledger.actions.differences import (
     tell,
 )
 from anxin.domain.ledger.models import Bill, Difference, Payment
-from anxin.domain.ledger.queries import bindings, payees, refund_cases
+from anxin.domain.ledger.queries import bindings, bound_refunds, payees, refund_cases
 from anxin.domain.ledger.queries.unclear_payments import ACCOUNT
+from anxin.domain.ledger.rules.bound_refunds import APART
 from anxin.domain.ledger.rules.payees import GONE_BEFORE
 from anxin.domain.ledger.rules.reconciliation import day_of
 
@@ -43,21 +47,47 @@ class BoundAlready(Invalid):
     code = "ledger.bound_already"
 
 
+class ToldByShop(Invalid):
+    """The shop of the order tells a refund of this sum by another number: a person says whether it is this one."""
+
+    code = "ledger.told_by_shop"
+
+    def __init__(self, alike: Sequence[ShopRefund]) -> None:
+        """Name the numbers, with their sum."""
+        numbers = "、".join(one.reference for one in alike)
+        facts = {"numbers": numbers, "sum": format_fen(alike[0].fen)}
+        super().__init__("beside", expected="same | other", got="", facts=facts)
+
+
 class WentInPlace(Invalid):
     """Another refund of the same case went meanwhile in the place of this one."""
 
     code = "ledger.went_in_place"
 
 
-def propose_binding(*, difference: Difference, number: str, why: str, by: Actor, now: datetime) -> None:
+def propose_binding(
+    *, difference: Difference, number: str, why: str, beside: str = "", by: Actor, now: datetime
+) -> None:
     """Propose that a refund of a statement is one of this bill; nothing is booked until a second person agrees.
 
-    `number`: of the bill, of the order or of the case. Raises `ledger.no_bill_of`, and as `bind`.
+    `number`: of the bill, of the order or of the case; `beside`: whether it is the one of the same sum that its shop
+    tells by another number (`same`, `other`). Raises `ledger.no_bill_of`, and as `bind`.
     """
     hold_open(difference)
     bill = bindings.bill_named(number)
+    difference.told_as = _told_as(difference, bill, beside)
     _fits(difference, bill)
-    corrections.put(difference, rules.OF_BILL, bill.number, why, by=by, now=now)
+    told_as = {"told_as": difference.told_as}
+    corrections.put(difference, rules.OF_BILL, bill.number, why, more=told_as, by=by, now=now)
+
+
+def _told_as(difference: Difference, bill: Bill, beside: str) -> str:
+    """Return by which number the shop of a bill tells a refund: its own, or the one a person says it is."""
+    own = bound_refunds.named_by_shop(bill, difference)
+    if own or beside == "other":
+        return own or APART
+    alike = bound_refunds.alike(bill, difference) if beside == "same" else []
+    return alike[0].reference if alike else ""
 
 
 def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
@@ -99,23 +129,24 @@ def _count(difference: Difference, *, by: Actor, now: datetime) -> None:
 def bind(difference: Difference, *, by: Actor, now: datetime) -> None:
     """Give a refund to the bill that was proposed; expects both held, and who agrees to be another.
 
-    Where the bill has a refund of this sum that no statement tells of, it is that one, also one the provider refused;
-    else the sum is booked as gone.
-    Raises `ledger.other_way`, `ledger.more_than_left`, `ledger.bound_already`.
+    What the shop of its order tells by the same number is this one, and goes over to the provider. Else, where the
+    bill has a refund of this sum that no statement tells of, it is that one, also one the provider refused; else the
+    sum is booked as gone.
+    Raises `ledger.other_way`, `ledger.more_than_left`, `ledger.bound_already`, `ledger.told_by_shop`.
     """
     bill = bindings.bill_named(difference.voucher)
     lock(bill)
     _fits(difference, bill)
-    twin = bindings.untold_refund(bill, difference)
+    twin = bound_refunds.twin_of(bill, difference)
     if twin is not None:
         lock(bill, twin)
         if twin.state != "succeeded":
             payments.found_gone(twin, at=bindings.moved_at(difference), now=now)
+        twin_went_there(bill, twin, difference.pk.hex, by=by, now=now)
         end_by_themselves(twin.differences.filter(kind="refund_missing", ended_at=None), now=now)
         change(difference, {"payment_id": twin.pk})
     else:
-        fen = difference.theirs_fen or 0
-        elsewhere.gone_elsewhere(bill=bill, source=bindings.source_of(difference, bill), amount_fen=fen, by=by, now=now)
+        take_over(bill, difference, by=by, now=now)
         _tell_bill(difference, bill, "ledger.refund_bound", by=by, now=now)
     end(difference, how=rules.BOUND, note=difference.note, by=by, now=now)
 
@@ -124,13 +155,15 @@ def _fits(difference: Difference, bill: Bill) -> None:
     """Refuse a bill that this refund can't be of."""
     if bindings.is_bound(difference.provider, difference.number):
         raise BoundAlready("number", expected="a refund of no bill yet", got=difference.number)
-    twin = bindings.untold_refund(bill, difference)
+    twin = bound_refunds.twin_of(bill, difference)
     if twin is not None and twin.state != "failed":
         return
-    way, fen = bindings.paid_by(bill), difference.theirs_fen or 0
+    way = bindings.paid_by(bill)
     if twin is None and way != difference.provider:
         raise OtherWay("number", expected=difference.provider, got=way, facts={"bill": bill.number})
-    left = bindings.left_fen(bill)
+    if twin is None and not difference.told_as and (alike := bound_refunds.alike(bill, difference)):
+        raise ToldByShop(alike)
+    fen, left = bound_refunds.room_fen(bill, difference)
     if fen > left:
         facts = {"bill": bill.number, "left": format_fen(left), "sum": format_fen(fen)}
         raise MoreThanLeft("number", expected=f"a bill with {fen} fen left", got=left, facts=facts)
@@ -155,9 +188,12 @@ def release(*, difference: Difference, why: str, by: Actor, now: datetime) -> No
     elif difference.payment_id is None:
         bill = bindings.bill_named(difference.voucher)
         lock(bill)
-        source = bindings.source_of(difference, bill)
-        elsewhere.put_right_elsewhere(bill=bill, source=source, gone_fen=0, came_fen=0, by=by, now=now)
+        give_up(bill, difference, by=by, now=now)
         _tell_bill(difference, bill, "ledger.refund_released", by=by, now=now)
+    else:
+        bill = bindings.bill_named(difference.voucher)
+        lock(bill)
+        twin_parted(bill, difference.pk.hex, by=by, now=now)
     twin = difference.payment if difference.end == rules.BOUND else None
     parted = {"payment_id": None} if twin else {}
     change(difference, {**OPEN_AGAIN, **parted, "note": why[:500]})

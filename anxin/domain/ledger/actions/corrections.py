@@ -1,6 +1,8 @@
 """What a provider's books and ours differ by is booked by two persons."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -43,9 +45,18 @@ def propose_counted(*, difference: Difference, why: str, by: Actor, now: datetim
     put(difference, rules.COUNTED, "", why, by=by, now=now)
 
 
-def put(difference: Difference, way: str, voucher: str, why: str, *, by: Actor, now: datetime) -> None:
+def put(
+    difference: Difference,
+    way: str,
+    voucher: str,
+    why: str,
+    *,
+    by: Actor,
+    now: datetime,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Write down what is proposed about a difference; expects it held."""
-    told = {"correction": way, "voucher": voucher, "proposed_by": by.key, "proposed_at": now, "note": why[:500]}
+    told = {"correction": way, "voucher": voucher, "proposed_by": by.key, "proposed_at": now, "note": why[:500], **more}
     change(difference, told)
     tell(difference, "ledger.difference_proposed", by=by, now=now)
 

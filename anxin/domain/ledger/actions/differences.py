@@ -12,7 +12,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger.models import Difference
 from anxin.domain.ledger.queries.witnesses import difference_told
 
-UNPROPOSED = {"correction": "", "voucher": "", "proposed_by": "", "proposed_at": None}
+UNPROPOSED = {"correction": "", "voucher": "", "told_as": "", "proposed_by": "", "proposed_at": None}
 OPEN_AGAIN = {"ended_at": None, "ended_by": "", "end": "", **UNPROPOSED}
 
 

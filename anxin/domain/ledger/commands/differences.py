@@ -14,6 +14,7 @@ from anxin.domain.ledger.models import Difference
 from anxin.domain.ledger.rules import situation as rules
 from anxin.domain.ledger.rules.situation import DifferenceSituation
 from anxin.domain.ledger.wording import CORRECTIONS
+from anxin.domain.ledger.wording.bindings import BESIDE
 
 FINANCE, SECOND = "finance", "finance operator"
 
@@ -50,12 +51,16 @@ class Binding(Fields):
         Field(min_length=3, max_length=64),
         Ask(label=_("Number of the bill, order or case"), hint=_("whose money went back by this refund")),
     ]
+    beside: Annotated[
+        Literal["", "same", "other"],
+        Ask(label=_("Does the order's shop tell of it by another number?"), names=BESIDE, depends=True),
+    ] = ""
     why: Annotated[Sentence, Ask(label=_("How you know; it stays in the record"), rows=2)]
 
 
 def _proposed(row: Difference, _now: datetime) -> Mapping[str, str]:
     """Return what is proposed about a difference: how it is booked, on which voucher or bill, how much, by whom."""
-    told = (row.correction, row.voucher, row.ours_fen, row.theirs_fen, row.proposed_by, row.proposed_at)
+    told = (row.correction, row.voucher, row.told_as, row.ours_fen, row.theirs_fen, row.proposed_by, row.proposed_at)
     return {str(row.pk): " ".join(map(str, told))}
 
 
@@ -122,9 +127,12 @@ DIFFERENCES = Table(
             who=FINANCE,
             when=rules.may_bind,
             fields=Binding,
-            do=calling("difference", ledger.propose_binding, "number", "why"),
+            do=calling("difference", ledger.propose_binding, "number", "why", "beside"),
             weighs=True,
-            follows=_("Nothing is booked until a second person agrees. Then that bill counts it as given back."),
+            follows=_(
+                "Nothing is booked until a second person agrees. Then that bill counts it as given back, once: also "
+                "where the order's shop tells of it."
+            ),
         ),
         Command(
             name="advance",

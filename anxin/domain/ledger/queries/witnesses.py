@@ -35,6 +35,7 @@ def difference_told(row: Difference) -> str:
     sums = [str(row.payment_id or ""), row.ours_fen, row.theirs_fen]
     end = [timeline.told_at(row.ended_at), row.ended_by, row.end, row.note]
     proposal = [row.correction, row.voucher, row.proposed_by, timeline.told_at(row.proposed_at)]
+    proposal += [row.told_as] if row.told_as else []
     return digest(b"anxin.ledger.difference", [*about, *sums, *end, *(proposal if row.correction else ())])
 
 
@@ -145,7 +146,7 @@ def _accounts(bills: Iterable[Bill]) -> list[WitnessedBill]:
     facts: dict[str, list[Entry]] = defaultdict(list)
     for several in timeline.chains({one.stream() for one in rows}):
         for one in several:
-            if one.code.startswith(("bill.", "payment.")) or one.code in (SHOWN, WITH_SHOP, *BORNE, *ELSEWHERE):
+            if one.code.startswith(("bill.", "payment.")) or one.code in BESIDE_STEPS:
                 facts[str(one.facts.get("row", ""))].append(one)
     return [
         WitnessedBill(bill=one, facts=facts, transfers={transfer.key: transfer for transfer in one.transfers.all()})
@@ -285,11 +286,15 @@ def _elsewhere(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
 
 
 def _with_shop(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
-    """Yield what books with its shop what an earlier version booked with a provider."""
+    """Yield what books with its shop what an earlier version booked with a provider, and what went over to that."""
     bill, taker = one.bill, _taker(one.bill)
     for fact in one.of(bill):
         row = one.transfers.get(fact.facts["of"]) if fact.code == WITH_SHOP else None
-        if row is not None:
+        if fact.code == WENT_OVER:
+            sides = (taker, bill.payee) if fact.facts["back"] else (bill.payee, taker)
+            key = f"{shops_money.OVER_KEY}{fact.facts['source']}:{fact.facts['number']}"
+            yield key, _posted(*sides, fact.facts["amount_fen"], shops_money.OVER, fact), fact.position
+        elif row is not None:
             sides = (taker, bill.payee) if row.credit == taker else (bill.payee, taker)
             told = _posted(*sides, row.amount_fen, shops_money.WITH_SHOP, fact)
             yield f"{shops_money.OWN_KEY}{row.key}", told, fact.position
@@ -351,10 +356,12 @@ def _taken_back(one: WitnessedBill, key: str, fact: Entry) -> Iterator[tuple[str
 
 PAID_BACK = (f"ledger.{rules.BORNE_UNPAID}", f"ledger.{rules.BORNE_RETURNED}")
 BORNE = (*(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID)), *PAID_BACK)
-CAME_BACK, WITH_SHOP = "payment.come_back", f"ledger.{shops_money.WITH_SHOP}"
+CAME_BACK = "payment.come_back"
+WITH_SHOP, WENT_OVER = f"ledger.{shops_money.WITH_SHOP}", f"ledger.{shops_money.OVER}"
 ENDS, SHOWN = ("payment.succeed", "payment.fail", CAME_BACK), "ledger.code_shown"
 ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}
 """Facts of money that moved in somebody else's books, and whether more or less of the bill has gone back by it."""
+BESIDE_STEPS = (SHOWN, WITH_SHOP, WENT_OVER, *BORNE, *ELSEWHERE)
 
 
 def _ended(facts: list[Entry]) -> str:

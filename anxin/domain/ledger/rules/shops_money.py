@@ -8,6 +8,8 @@ FROM_SHOP = "from_shop"
 """What marks, in a fact, money that went from the account of its shop, where its payment came to another."""
 WITH_SHOP, OWN_KEY = "booked_with_shop", "own:"
 """What books with its shop what an earlier version booked with a provider: fact and reason, and how its key begins."""
+OVER, OVER_KEY = "gone_over", "over:"
+"""What books with a provider what a claim counts as its shop's, once the provider's books tell it; its key's begin."""
 GAVE_ITSELF = "gave_itself"
 """What a shop reads of the sum that it gave out of its own pocket; it is owed so much more of what lies here."""
 STATED = tuple(provider_account(one) for one in NUMBERS)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.ledger.wording import bindings
 from anxin.domain.ledger.wording.accounts import ACCOUNTS as ACCOUNTS
 from anxin.domain.ledger.wording.accounts import ELSEWHERE
 from anxin.domain.ledger.wording.faults import FAULTS as FAULTS
@@ -111,6 +112,7 @@ MOVEMENTS = {
     "gave_itself": _("given back by the shop itself, out of its own pocket"),
     "elsewhere_reversed": _("given back outside of here: struck out"),
     "booked_with_shop": _("booked with the shop that gave it, no more with the provider"),
+    "gone_over": bindings.WENT_OVER,
     "came_in_again": _("came in again after a platform had given it back"),
 }
 REPAYMENTS = {
@@ -203,12 +205,11 @@ declare(
         "ledger.second_person": _("You proposed it yourself: a second person agrees."),
         "ledger.no_bill_of": _("No bill, or more than one, has this number, or is of this order or case."),
         "ledger.other_way": _("Bill {bill} was not paid by the provider this refund was made with."),
-        "ledger.more_than_left": _("Of bill {bill} {left} can still go back; this refund is {sum}."),
         "ledger.went_in_place": _(
             "Another refund of this case went meanwhile in its place, or is said to have been sent: it can't count "
             "beside it. Don't book it; then say that it went twice, or first say that the other was not sent."
         ),
-        "ledger.bound_already": _("This refund belongs to a bill already."),
+        **bindings.ERRORS,
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
         "ledger.receipt_known": _("This receipt stands at a refund of bill {number} already: each refund has its own."),
         "ledger.reference_known": _("This reference was written down already: the same money is booked once."),
@@ -314,8 +315,7 @@ declare(
         "ledger.booked_with_shop": Fact(
             _("{amount_fen} that the shop gave itself is booked with the shop, no more with the provider"), INSIDE
         ),
-        "ledger.refund_bound": Fact(_("Money of bill {number} was given back to who paid"), ALL),
-        "ledger.refund_released": Fact(_("That money of bill {number} was given back was a mistake in our books"), ALL),
+        **bindings.FACTS,
         "ledger.repayment_proposed": Fact(_("To give money of bill {number} back was proposed"), INSIDE),
         "ledger.repayment_agreed": Fact(_("Money of bill {number} goes back to who paid"), ALL),
         "ledger.release_agreed": Fact(_("Bill {number} is let go, as it was decided"), INSIDE),
