@@ -24,10 +24,10 @@ class ClaimsConfig(AppConfig):
         from anxin.core import bulk, imports  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import bills, line_money, shop_debts  # noqa: PLC0415
+        from anxin.domain.claims.queries import bills, line_money, shop_debts, shop_gifts  # noqa: PLC0415
         from anxin.domain.claims.queries.refused_refunds import claim_of_payment  # noqa: PLC0415
         from anxin.domain.goods.queries.purchases import gives_refunds, keeps_refunds  # noqa: PLC0415
-        from anxin.domain.goods.queries.shop_book import counts_money  # noqa: PLC0415
+        from anxin.domain.goods.queries.shop_book import counts_money, knows_pieces  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.ledger.queries.refund_cases import declare_refund_case  # noqa: PLC0415
         from anxin.domain.ledger.queries.sent_transfers import declare_owed  # noqa: PLC0415
@@ -47,6 +47,7 @@ class ClaimsConfig(AppConfig):
         keeps_refunds(line_money.is_counted)
         gives_refunds(shop_debts.sent_past)
         counts_money(shop_debts.money_of)
+        knows_pieces(shop_gifts.pieces_of)
         declare_refund_case(claim_of_payment)
         declare_owed(line_money.owed_anew)
         declare_owed(shop_debts.owed_anew)
@@ -71,10 +72,10 @@ def _columns(config: AppConfig) -> None:
 def _records() -> None:
     """Say what facts tell of rows, and which of them stay where statements find them."""
     from anxin.core import archives, timeline  # noqa: PLC0415
-    from anxin.domain.claims.queries import gone_twice, shop_gifts, witnesses  # noqa: PLC0415
+    from anxin.domain.claims.queries import gone_twice, witnesses  # noqa: PLC0415
 
     timeline.declare_witnesses(witnesses.witnesses)
-    archives.stays(shop_gifts.IN_SHOP, gone_twice.TWICE)
+    archives.stays(gone_twice.TWICE)
 
 
 def _periods() -> None:

@@ -18,10 +18,11 @@ from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.claims.actions.execution import MoreThanClaimPaid
 from anxin.domain.claims.models import ClaimLine
 from anxin.domain.claims.queries import line_money, order_options
-from anxin.domain.claims.rules.line_money import GivenSum, OrderPrice, PricedLine, spread
+from anxin.domain.claims.rules.line_money import GivenSum, OrderPrice, PricedLine
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.rules.shop_book import spread
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, a_purchase, refund, refuse

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -22,6 +23,7 @@ from anxin.domain.goods.rules.shop_book import (
 
 PRICES, FREIGHT = {1: 10000, 2: 30000}, 900
 START = datetime(2026, 11, 30, tzinfo=UTC)
+ONE, TWO = UUID(int=1), UUID(int=2)
 
 
 @dataclass(frozen=True)
@@ -281,3 +283,25 @@ def test_a_part_that_was_typed_pays_no_debt_once_its_list_tells_it() -> None:
     told.lists(Gave("TK-8", 1, 6000))
     told.lists(Gave("TK-10", 2, 6000))
     assert (told.gone(1), told.gone(2), told.paid) == (10000, 12000, [])
+
+
+@pytest.mark.parametrize("typed_on", [ONE, TWO])
+def test_a_refund_that_was_typed_on_a_claim_pays_no_other_claims_debt(typed_on: UUID) -> None:
+    told = ToldRefund(number="TK8", positions=[1], fen=3000, told_at=START, proven_fen=3000, proven_at=START)
+    told = replace(told, typed_on=typed_on, pieces={1: 5000})
+    debt = ShopMoney(key="d", state=OWED, positions=[1], fen=3000, at=START, takes=True, claim=ONE)
+    found = count(prices=PRICES, freight_fen=0, told=[told], money=[debt])
+    assert (found.parts, found.own) == (
+        ({"d": [("TK8", 3000)]}, {ONE: {1: 0}}) if typed_on == ONE else ({}, {TWO: {1: 3000}})
+    )
+
+
+def test_what_was_typed_on_a_claim_falls_on_its_pieces_by_their_price() -> None:
+    typed = {"told_at": START, "typed_on": ONE, "pieces": {1: 5000, 2: 15000}}
+    told = [ToldRefund(number=str(n), positions=[1, 2], fen=fen, **typed) for n, fen in enumerate((4000, 8000, 9000))]  # type: ignore[arg-type]
+    assert count(prices=PRICES, freight_fen=0, told=told[:1]).own == {ONE: {1: 1000, 2: 3000}}
+    assert count(prices=PRICES, freight_fen=0, told=told[:2]).own == {ONE: {1: 3000, 2: 9000}}
+    found = count(prices=PRICES, freight_fen=0, told=told)
+    assert (found.own, found.gone) == ({ONE: {1: 5000, 2: 15000}}, {1: 6000, 2: 15000})
+    total = ToldTotal(position=2, fen=4000, at=START)
+    assert count(prices=PRICES, freight_fen=0, told=told[:1], totals=[total]).own == {ONE: {1: 0, 2: 4000}}

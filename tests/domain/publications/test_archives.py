@@ -173,7 +173,7 @@ class TestItGoesAlong:
 
 
 READS = {
-    "claims": "queries/gone_twice queries/history queries/lookup queries/shop_gifts",
+    "claims": "queries/gone_twice queries/history queries/lookup",
     "goods": "queries/waybills",
     "insight": "queries/day_counts queries/recounts",
     "ledger": "queries/payees queries/provider_statements queries/refunds queries/witnesses",

@@ -8,24 +8,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
-from anxin.core.compiled_queries import compiled
 from anxin.core.states import beside, remember
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
-from anxin.domain.claims.queries.piece_places import LEFT, PlacedPieces, placed
+from anxin.domain.claims.queries import given_sums
+from anxin.domain.claims.queries.piece_places import PlacedPieces, placed
 from anxin.domain.claims.queries.shop_gifts import ShopGifts
 from anxin.domain.claims.rules import shared_lines
-from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine, spread
+from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine
 from anxin.domain.claims.rules.shared_lines import ClaimedPieces
 from anxin.domain.claims.states import CLAIM
-from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.models import Purchase, PurchaseLine, ShopRefund
+from anxin.domain.goods.rules.shop_book import share, spread
 from anxin.domain.ledger.models import Payment
 
 
@@ -59,14 +58,17 @@ class ClaimedLines:
 class OrderMoney:
     """An order's lines with their price, what has gone back of each, and what can still go back in all.
 
-    As far as it is known, nothing of what is on its way: `twice_fen` has gone twice, `went_fen` in all, `sent_fen` of
-    that by claims and `there_fen` by platforms.
+    `told`: with what sides say that went by a claim while its buyer may contradict it; `free_fen`: what is left beside
+    that. As far as it is known, nothing of what is on its way: `twice_fen` has gone twice, `went_fen` in all,
+    `sent_fen` of that by claims and `there_fen` by platforms.
     """
 
     lines: list[PurchaseLine]
     price: OrderPrice
     gone: Gone
+    told: Gone
     whole_fen: int
+    free_fen: int
     apart_fen: int
     twice_fen: int
     went_fen: int
@@ -77,7 +79,7 @@ class OrderMoney:
     def room_fen(self, pieces: Mapping[int, int]) -> int:
         """Return what can still go back for so many pieces of some lines, named by their positions."""
         chosen = {line.pk: pieces[line.position] for line in self.lines if line.position in pieces}
-        return min(sum(self.price.rooms(chosen, self.gone).values()), self.whole_fen)
+        return min(sum(self.price.rooms(chosen, self.told).values()), self.free_fen)
 
     def left_fen(self, positions: Collection[int]) -> int:
         """Return what has not gone back of all pieces of some lines, and of the freight."""
@@ -107,35 +109,40 @@ def contestable(purchase: Purchase, positions: Collection[int]) -> int:
     """Return what of some lines the shop only says it gave back, and no claim gave instead (two queries)."""
     lines = _lines(purchase)
     keys = [line.pk for line in lines if line.position in positions]
-    return _whole(purchase, lines).contestable(keys, _given(_drawn(order=purchase.pk, claim=None)))
+    return _whole(purchase, lines).contestable(keys, given_sums.given(given_sums.drawn(purchase.pk, lines=lines)))
 
 
 def of_order(purchase: Purchase) -> OrderMoney:
     """Return what was paid for an order's lines, and what has gone back of each (two queries, of a held order once)."""
 
     def read() -> OrderMoney:
-        price, drawn = _whole(purchase, lines := _lines(purchase)), _drawn(order=purchase.pk, claim=None)
-        given, gone = _given(drawn), _given(drawn, known=True)
+        price, drawn = _whole(purchase, lines := _lines(purchase)), given_sums.drawn(purchase.pk, lines=lines)
+        given, gone = given_sums.given(drawn), given_sums.given(drawn, known=True)
+        told = given_sums.given(drawn, said=True)
         left, apart = price.left(given), price.apart(given)
         firsts = [next(rows) for _key, rows in groupby(drawn, key=lambda one: one.claim_id)]
         there = sum(max(vars(one)["there_fen"], 0) for one in firsts)
         sums = {"whole_fen": left, "apart_fen": apart, "twice_fen": price.twice(gone), "there_fen": there}
         sums |= {"went_fen": price.in_all(gone), "sent_fen": sum(one.fen for one in gone) - there}
-        return OrderMoney(lines=lines, price=price, gone=price.gone(given), placed=placed(drawn), **sums)
+        sums |= {"free_fen": price.left(told)}
+        lines_gone, lines_told = price.gone(given), price.gone(told)
+        return OrderMoney(lines=lines, price=price, gone=lines_gone, told=lines_told, placed=placed(drawn), **sums)
 
-    return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery, Purchase)
+    claims = (Claim, ClaimLine, Payout, Payment, Outcome, Recovery)
+    return beside(purchase, "money", read, Purchase, PurchaseLine, ShopRefund, *claims)
 
 
 def beyond(purchase: Purchase, less: Mapping[UUID, int]) -> int:
     """Return what went twice of an order beside what is known of some claims' money to have (two queries)."""
-    given = _given(_drawn(order=purchase.pk, claim=None), known=True, less=less)
-    return _whole(purchase, _lines(purchase)).twice(given)
+    given = given_sums.given(given_sums.drawn(purchase.pk, lines=(lines := _lines(purchase))), known=True, less=less)
+    return _whole(purchase, lines).twice(given)
 
 
 def gone_beside(purchase: Purchase, claims: Collection[UUID]) -> Gone:
     """Return what has gone back of each line of an order beside what some claims gave (two queries)."""
-    drawn = [one for one in _drawn(order=purchase.pk, claim=None) if one.claim_id not in claims]
-    return _whole(purchase, _lines(purchase)).gone(_given(drawn))
+    lines = _lines(purchase)
+    drawn = [one for one in given_sums.drawn(purchase.pk, lines=lines) if one.claim_id not in claims]
+    return _whole(purchase, lines).gone(given_sums.given(drawn))
 
 
 def _lines(purchase: Purchase) -> list[PurchaseLine]:
@@ -155,8 +162,8 @@ def of_claim(row: Claim) -> ClaimedLines:
 
     One more of an order of which its shop gave something back for no known line: no more than is left of it all.
     """
-    every = _drawn(order=row.purchase_id, claim=row.pk)
-    drawn = [one for one in every if one.claim_id == row.pk or _gives(one)]
+    every = given_sums.drawn(row.purchase_id, claim=row.pk)
+    drawn = [one for one in every if one.claim_id == row.pk or given_sums.gives(one)]
     mine = sorted((one for one in drawn if one.claim_id == row.pk), key=lambda one: one.line.position)
     for one in mine[:1]:
         remember(one.line.purchase)
@@ -170,18 +177,18 @@ def of_claim(row: Claim) -> ClaimedLines:
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
     most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
     none, before, room = (_room(price, pieces, given, whole, contests=contests) for given in looks)
-    room = room if contests else max(min(room, before - _sum_of(mine[0])), 0)
+    room = room if contests else max(min(room, before - given_sums.sum_of(mine[0])), 0)
     parts = any(one.quantity < one.line.quantity for one in mine) and not contests
     within = given_since(row, mine, row.created_at) if parts else 0
     if within:  # of these pieces, no others
         before = max(min(before, most - within), 0)
-        room = max(min(room, most - within - _sum_of(mine[0])), 0)
+        room = max(min(room, most - within - given_sums.sum_of(mine[0])), 0)
     return ClaimedLines(
         lines=mine,
         most_fen=none if contests else most,
         open_fen=before,
         room_fen=room,
-        given_fen=_sum_of(mine[0]),
+        given_fen=given_sums.sum_of(mine[0]),
         contests=contests,
         unnamed_fen=order.unnamed_fen,
         goods_fen=room if contests else max(room - price.rooms(pieces, price.gone(looks[-1]))[None], 0),
@@ -211,7 +218,7 @@ def owed_anew(payment: Payment) -> int:
 
 def _looks(row: Claim, drawn: Sequence[ClaimLine]) -> tuple[list[GivenSum], ...]:
     """Return what claims gave as one looks at a claim: nobody, all others, all."""
-    return [], _given(one for one in drawn if one.claim_id != row.pk), _given(drawn)
+    return [], given_sums.given(one for one in drawn if one.claim_id != row.pk), given_sums.given(drawn)
 
 
 def was_given(row: Claim) -> bool:
@@ -238,56 +245,6 @@ def is_counted(purchase: Purchase, position: int) -> bool:
     return about.filter(under_way | proven | Exists(sent)).exists()
 
 
-@compiled
-def _drawn(*, order: UUID, claim: UUID | None) -> QuerySet[ClaimLine]:
-    """Return the lines of a claim, and of all others that gave something for an order, or whose pieces left its buyer.
-
-    In the order of their filing.
-    """
-    of = {"claim": OuterRef("claim")}
-    sent = Payout.objects.filter(**of).exclude(payment__state="failed").order_by().values("claim")
-    went = sent.filter(payment__state="succeeded")
-    came = Recovery.objects.filter(**of).order_by().values("claim").annotate(fen=Sum("repaid_fen")).values("fen")
-    there = Outcome.objects.filter(**of).exclude(told_by__in=rules.SAID).values("amount_fen")
-    every = PurchaseLine.objects.filter(purchase=OuterRef("line__purchase")).order_by().values("purchase")
-    rows = ClaimLine.objects.filter(claim__purchase=order).select_related("line__purchase", "claim")
-    told: QuerySet[ClaimLine] = rows.annotate(
-        sent_fen=Coalesce(Subquery(sent.annotate(fen=Sum("amount_fen")).values("fen")), 0),
-        went_fen=Coalesce(Subquery(went.annotate(fen=Sum("amount_fen")).values("fen")), 0),
-        there_fen=Coalesce(Subquery(there), 0) - Coalesce(Subquery(came), 0),
-        reason=F("claim__reason"),
-        of=Subquery(every.annotate(n=Count("pk")).values("n")),
-    ).filter(Q(sent_fen__gt=0) | Q(there_fen__gt=0) | Q(claim=claim) | LEFT)
-    return told.order_by("claim__created_at", "claim_id", "line__position")
-
-
-def _given(
-    drawn: Iterable[ClaimLine], *, known: bool = False, less: Mapping[UUID, int] = MappingProxyType({})
-) -> list[GivenSum]:
-    """Return what each claim gave, the oldest first; of what is on its way nothing where it is to be `known`."""
-    by_claim = [list(rows) for _key, rows in groupby(drawn, key=lambda one: one.claim_id)]
-    sums = [_sum_of(rows[0], known=known) - less.get(rows[0].claim_id, 0) for rows in by_claim]
-    return [
-        GivenSum(
-            fen=fen,
-            pieces={one.line_id: one.quantity for one in rows},
-            instead=vars(rows[0])["reason"] == NOT_REFUNDED,
-        )
-        for rows, fen in zip(by_claim, sums, strict=True)
-        if fen > 0
-    ]
-
-
-def _gives(one: ClaimLine) -> bool:
-    """Return whether a line's claim gave something, as it is told."""
-    return bool(vars(one)["sent_fen"] > 0 or vars(one)["there_fen"] > 0)
-
-
-def _sum_of(one: ClaimLine, *, known: bool = False) -> int:
-    sent, there = vars(one)["went_fen" if known else "sent_fen"], vars(one)["there_fen"]
-    return int(sent + max(there, 0))
-
-
 def _count(drawn: list[ClaimLine]) -> int:
     return int(vars(drawn[0])["of"]) if drawn else 0
 
@@ -308,10 +265,10 @@ def _price(lines: Iterable[PurchaseLine], purchase: Purchase, *, count: int) -> 
 def _given_by_claims(purchase: Purchase) -> dict[tuple[UUID, UUID], int]:
     """Return what each claim about an order gave of each of its lines, by how much of each it is about (one query)."""
     found: dict[tuple[UUID, UUID], int] = {}
-    for _key, rows in groupby(_drawn(order=purchase.pk, claim=None), key=lambda one: one.claim_id):
+    for _key, rows in groupby(given_sums.drawn(purchase.pk), key=lambda one: one.claim_id):
         mine = list(rows)
-        prices = [one.line.amount_fen * one.quantity // one.line.quantity for one in mine]
-        for one, fen in zip(mine, spread(_sum_of(mine[0]), prices), strict=True):
+        prices = [share(one.line.amount_fen, pieces=one.quantity, of=one.line.quantity) for one in mine]
+        for one, fen in zip(mine, spread(given_sums.sum_of(mine[0]), prices), strict=True):
             found[one.claim_id, one.line_id] = fen
     return found
 
@@ -359,6 +316,6 @@ def _after(one: ClaimLine, moment: datetime) -> bool:
 
 def claimed(row: ClaimLine, given_fen: int, gifts: ShopGifts) -> ClaimedPieces:
     """Return a claim's pieces of a line, with what of their price it gave nothing for."""
-    price = shared_lines.share(row.line.amount_fen, pieces=row.quantity, of=row.line.quantity)
+    price = share(row.line.amount_fen, pieces=row.quantity, of=row.line.quantity)
     fen = max(price - given_fen, 0)
     return ClaimedPieces(since=row.claim.created_at, until=row.freed_at, fen=fen, own=gifts.on(row))

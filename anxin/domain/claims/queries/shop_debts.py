@@ -3,23 +3,24 @@
 The order was paid to the shop and not here, or its payment can't be found: so nobody here can send it back.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Cast
 
 from anxin.core import timeline
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered_rows import KeyText
 from anxin.core.states import beside
+from anxin.core.timeline import StreamKey
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
-from anxin.domain.claims.queries.shop_gifts import IN_SHOP
+from anxin.domain.claims.queries.shop_gifts import IN_SHOP, pieces_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted, told_by
@@ -96,19 +97,24 @@ def money_of(purchase: Purchase) -> list[ShopMoney]:
     outcomes = [one for one in outcomes_of(purchase) if one.amount_fen]
 
     def read() -> list[ShopMoney]:
-        payouts = Payout.objects.filter(claim__purchase=purchase).select_related("payment__bill").order_by("at", "id")
-        rows = [*payouts]
-        lines = _lines_by_claim(purchase) if rows or outcomes else {}
+        rows = payouts_of(purchase)
+        lines = pieces_of(purchase) if rows or outcomes else {}
         since: dict[object, datetime] = {}
         owing, found = _told_to_pay(rows), []
         for one in rows:
             first = since.setdefault(one.claim_id, one.at)
             at = first if one.payment.reason == SHOP_SAID else one.at
-            found.append(_paid(one, lines[one.claim_id], at, was_owed=str(one.claim_id) in owing))
-        found += [_told(one, lines[one.claim_id]) for one in outcomes]
+            found.append(_paid(one, [*lines[one.claim_id]], at, was_owed=str(one.claim_id) in owing))
+        found += [_told(one, [*lines[one.claim_id]]) for one in outcomes]
         return [one for one in found if one is not None]
 
     return beside(purchase, "shop money", read, ClaimLine, Payout, Payment, Outcome, Claim)
+
+
+def payouts_of(purchase: Purchase) -> list[Payout]:
+    """Return the parts of the money of an order's claims, oldest first (one query, once where held)."""
+    rows = Payout.objects.filter(claim__purchase=purchase).select_related("payment__bill").order_by("at", "id")
+    return beside(purchase, "payouts", lambda: list(rows), Payout, Payment)
 
 
 def outcomes_of(purchase: Purchase) -> list[Outcome]:
@@ -129,14 +135,8 @@ def said_beside(claim: Claim) -> list[Outcome]:
     """
     others = (one for one in outcomes_of(claim.purchase) if one.told_by == rules.SHOP and one.claim_id != claim.pk)
     waiting = [one for one in others if one.claim.state == "outcome_taken" and one.amount_fen]
-    lines = _lines_by_claim(claim.purchase) if waiting else {}
+    lines = pieces_of(claim.purchase) if waiting else {}
     return [one for one in waiting if {*lines[one.claim_id]} & {*lines[claim.pk]}]
-
-
-def _lines_by_claim(purchase: Purchase) -> dict[object, list[int]]:
-    rows = ClaimLine.objects.filter(claim__purchase=purchase).order_by("claim_id", "line__position")
-    told = rows.values_list("claim_id", "line__position")
-    return {key: [position for _claim, position in each] for key, each in groupby(told, key=lambda one: one[0])}
 
 
 def said_under(claim: Claim, reference: str) -> int | None:
@@ -151,26 +151,35 @@ def said_under(claim: Claim, reference: str) -> int | None:
 def order_with(claim: Claim, reference: str) -> str:
     """Return the other order of a claim's shop of which a refund of this number was told; empty if none.
 
-    Two queries, and one more where a number was entered beside a transfer of finance's.
+    One query, and one more where a number was entered beside a transfer of finance's.
     """
     order, seller = claim.purchase_id, claim.seller_id
     told = ShopRefund.objects.filter(number=plain(reference), purchase__seller=seller).exclude(purchase=order)
     paid = Payout.objects.filter(payment__fault=SHOP_SAID, payment__refund_reference__iexact=reference)
     paid = paid.filter(payment__state="succeeded", claim__seller=seller).exclude(claim__purchase=order)
     said = Outcome.objects.filter(told_by=rules.SHOP, reference__iexact=reference, claim__seller=seller)
-    keys = told.order_by().values_list("purchase__order_key")
-    here = "claim__purchase__order_key"
-    found = keys.union(paid.values_list(here), said.exclude(claim__purchase=order).values_list(here))
-    return min((str(key) for (key,) in found), default="") or _entered_beside(claim, plain(reference))
+    entered = Claim.objects.filter(Exists(Payout.objects.filter(claim=OuterRef("pk"), entered_at__isnull=False)))
+    entered = entered.filter(seller=seller).exclude(purchase=order)
+    here, of = "claim__purchase__order_key", Cast(Value(None), UUIDField())
+    keys = (
+        told.order_by()
+        .values_list("purchase__order_key", of)
+        .union(
+            paid.values_list(here, of),
+            said.exclude(claim__purchase=order).values_list(here, of),
+            entered.values_list("purchase__order_key", "pk"),
+        )
+    )
+    found = [(str(key), claim) for key, claim in keys]
+    entered_on = {str(claim): key for key, claim in found if claim}
+    return min((key for key, claim in found if not claim), default="") or _entered(entered_on, plain(reference))
 
 
-def _entered_beside(claim: Claim, number: str) -> str:
-    """Return the other order of which a shop entered a number while finance's transfer of it waited (two queries)."""
-    rows = Claim.objects.filter(Exists(Payout.objects.filter(claim=OuterRef("pk"), entered_at__isnull=False)))
-    rows = rows.filter(seller=claim.seller_id).exclude(purchase=claim.purchase_id).select_related("purchase")
-    orders = {one.stream(): one.purchase.order_key for one in rows}
-    told = timeline.facts_of_each(orders, codes=(IN_SHOP,)) if orders else {}
-    for stream, facts in told.items():
+def _entered(told: Mapping[str, str], number: str) -> str:
+    """Return the order of the claim on which a shop entered a number beside finance's transfer (one query, or none)."""
+    orders = {StreamKey("claim", claim): order for claim, order in told.items()}
+    found = timeline.facts_of_each(orders, codes=(IN_SHOP,)) if orders else {}
+    for stream, facts in found.items():
         if any("transfer" in one.facts and plain(one.facts["reference"]) == number for one in facts):
             return orders[stream]
     return ""
@@ -218,7 +227,7 @@ def _paid(row: Payout, positions: Sequence[int], at: datetime, *, was_owed: bool
     """
     payment, said = row.payment, row.payment.fault == SHOP_SAID
     money = ShopMoney(key=str(row.pk), state=GIVEN, positions=positions, fen=row.amount_fen, at=at)
-    money = replace(money, numbers=frozenset(filter(None, (plain(payment.refund_reference),))))
+    money = replace(money, numbers=frozenset(filter(None, (plain(payment.refund_reference),))), claim=row.claim_id)
     if payment.state == "failed":
         return replace(money, state=DENIED, anew=True) if said else None
     past = payment.provider in REMITTED
@@ -250,7 +259,8 @@ def _waits_for_shop(payment: Payment, *, was_owed: bool) -> bool:
 def _told(row: Outcome, positions: Sequence[int]) -> ShopMoney | None:
     """Return what a platform decided, as the book counts it; what a side only says counts for nothing there."""
     numbers = frozenset(plain(one) for one in (row.claim.platform_ref, row.reference) if one)
-    money = ShopMoney(key=str(row.pk), state=GIVEN, positions=positions, fen=row.amount_fen, numbers=numbers)
+    money = ShopMoney(key=str(row.pk), state=GIVEN, positions=positions, fen=row.amount_fen, claim=row.claim_id)
+    money = replace(money, numbers=numbers)
     if rules.is_proven(row.told_by):
         return money
     denies = row.told_by in (rules.SHOP, rules.DENIED) and row.claim.state != "outcome_taken"

@@ -1,9 +1,11 @@
 """What has gone back of each line of an order, in its shop and by claims, and what a claim about it can still reach."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from uuid import UUID
+
+from anxin.domain.goods.rules.shop_book import share, spread
 
 type Pieces = Mapping[UUID, int]
 """How many pieces of each line."""
@@ -30,11 +32,15 @@ class PricedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class GivenSum:
-    """What a claim gave back for so many pieces of its lines; `instead` of what their shop says it gave."""
+    """What a claim gave back for so many pieces of its lines; `instead` of what their shop says it gave.
+
+    `typed`: what its shop gave of them as its merchant typed it there, which stands on the lines already.
+    """
 
     fen: int
     pieces: Pieces
     instead: bool = False
+    typed: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +66,25 @@ class OrderPrice:
         said = Gone({key: line.said_fen for key, line in self.lines.items()})
         for one in given:
             fen = one.fen - (_take(said, one) if one.instead else 0)
-            rooms: dict[UUID | None, int] = self.rooms(one.pieces, found)
+            rooms: dict[UUID | None, int] = self._rooms_of(one, found)
             just = [key for key, room in rooms.items() if room == fen]
             rooms = {just[0]: fen} if len(just) == 1 else rooms
-            for key, part in zip(rooms, spread(fen, [*rooms.values()]), strict=True):
+            parts = dict(zip(rooms, spread(fen, [*rooms.values()]), strict=True))
+            for key, part in parts.items():
                 found[key] += part
-                if key is not None and key in one.pieces:
-                    self._fall(found, key, part, one.pieces[key])
+            for key, count in one.pieces.items():
+                self._fall(found, key, parts.get(key, 0) + one.typed.get(key, 0), count)
             found[None] += 0 if sum(rooms.values()) else fen
         found[None] += self._over(found) - over
         return found
+
+    def _rooms_of(self, one: GivenSum, gone: Gone) -> Gone:
+        """Return what can still go back of a claim's pieces, as `rooms` does, less what their shop gave of them."""
+        rooms = self.rooms(one.pieces, gone)
+        for key, fen in one.typed.items():
+            price = self._share(key, one.pieces[key], gone)
+            rooms[key] = max(min(rooms[key], price - fen), 0)
+        return rooms
 
     def _fall(self, gone: Gone, key: UUID, fen: int, count: int) -> None:
         """Let what a claim gave of a line fall on so many of its pieces: on those first of which least went back."""
@@ -143,12 +158,15 @@ class OrderPrice:
 
         What claims gave of some pieces is not to be had again: these are the pieces of which they gave least.
         """
+        return max(min(self._share(key, count, gone), self.lines[key].amount_fen - gone[key]), 0)
+
+    def _share(self, key: UUID, count: int, gone: Gone) -> int:
         line = self.lines[key]
-        share = line.amount_fen * count // line.quantity
+        price = share(line.amount_fen, pieces=count, of=line.quantity)
         if known := sorted(gone.pieces.get(key, ()))[:count]:
-            prices = spread(share, [1] * len(known))
-            share = sum(max(price - fen, 0) for price, fen in zip(prices, known, strict=True))
-        return max(min(share, line.amount_fen - gone[key]), 0)
+            prices = spread(price, [1] * len(known))
+            price = sum(max(each - fen, 0) for each, fen in zip(prices, known, strict=True))
+        return price
 
 
 def _take(said: Gone, one: GivenSum) -> int:
@@ -158,14 +176,3 @@ def _take(said: Gone, one: GivenSum) -> int:
     for key, part in zip(one.pieces, spread(fen, rooms), strict=True):
         said[key] -= part
     return fen
-
-
-def spread(fen: int, rooms: Sequence[int]) -> list[int]:
-    """Return what of a sum falls on each of some rooms, by how large each is, to the fen.
-
-    >>> [spread(100, [100, 200]), spread(130, [30, 100]), spread(5, [0, 0])]
-    [[33, 67], [30, 100], [0, 0]]
-    """
-    whole = sum(rooms)
-    cuts = [fen * sum(rooms[:count]) // whole if whole else 0 for count in range(len(rooms) + 1)]
-    return [after - before for before, after in pairwise(cuts)]

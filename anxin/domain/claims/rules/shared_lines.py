@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from anxin.domain.goods.rules.shop_book import share
+
 type GivenBy = Callable[[datetime | None], int]
 """What the shop gave back of a line beside all claims, until a moment; None is now."""
 
@@ -23,11 +25,6 @@ class ClaimedPieces:
     until: datetime | None
     fen: int
     own: GivenBy = _nothing
-
-
-def share(amount_fen: int, *, pieces: int, of: int) -> int:
-    """Return what some pieces of a line cost, to the fen below."""
-    return amount_fen * pieces // of if of else 0
 
 
 def taken(claims: Sequence[ClaimedPieces], given: GivenBy, at: datetime | None) -> list[int]:

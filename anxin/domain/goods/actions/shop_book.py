@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -27,10 +28,12 @@ def tell_refund(
     teller: str,
     by: Actor,
     now: datetime,
+    typed_on: UUID | None = None,
 ) -> int:
     """Write down a refund of some lines, of none where it isn't known of which; return how much is new of it.
 
-    The same number is the same refund: the largest sum that was told of it stands, and the lines that were named first.
+    The same number is the same refund: the largest sum that was told of it stands, and the lines that were named first,
+    with the claim it was typed on.
     """
     lock(purchase)
     book = shop_book.book_of(purchase)
@@ -43,6 +46,7 @@ def tell_refund(
         return 0
     row.lower = [*row.lower, [row.fen, now.isoformat()]] if more and row.fen else row.lower
     row.fen, row.positions = max(row.fen, fen), row.positions or sorted(positions)
+    row.typed_on = row.typed_on or typed_on
     row.sources = sorted({*row.sources, teller})
     if teller == LIST:
         row.proven_fen, row.proven_at = max(row.proven_fen, fen), row.proven_at or now

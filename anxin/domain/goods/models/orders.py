@@ -97,8 +97,8 @@ class ShopRefund(SealedRow):
 
     `number`: as it is compared (`goods.rules.shop_book.plain`), empty for a file's total; `positions`: of which lines,
     none where that isn't known; `fen`: the largest sum told, `proven_fen` the largest its list told, `proven_at` when
-    first; `sources`: who told it (`goods.choices.TELLERS`); `lower`: smaller sums that were told of it before, each
-    with when it was raised.
+    first; `sources`: who told it (`goods.choices.TELLERS`); `typed_on`: the claim on which its merchant typed it, of
+    whose pieces it is; `lower`: smaller sums that were told of it before, each with when it was raised.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -109,6 +109,7 @@ class ShopRefund(SealedRow):
     fen = models.PositiveBigIntegerField()
     proven_fen = models.PositiveBigIntegerField(default=0)
     sources = models.JSONField(default=list)
+    typed_on = models.UUIDField(null=True)
     lower = models.JSONField(default=list)
     told_at = models.DateTimeField()
     proven_at = models.DateTimeField(null=True)

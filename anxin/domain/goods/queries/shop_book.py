@@ -1,20 +1,27 @@
 """The book of what a shop gave back of an order: what was told, and what of it counts beside the claims."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core.states import beside, keep_beside
 from anxin.domain.goods.models import Purchase, PurchaseLine, ShopRefund
 from anxin.domain.goods.rules import shop_book
-from anxin.domain.goods.rules.shop_book import Counted, ShopMoney, ToldRefund, ToldTotal, plain
+from anxin.domain.goods.rules.shop_book import Counted, Pieces, Shares, ShopMoney, ToldRefund, ToldTotal, plain, share
 
 _MONEY: list[Callable[[Purchase], Sequence[ShopMoney]]] = []
+_PIECES: list[Callable[[Purchase], Mapping[UUID, Pieces]]] = []
 
 
-def counts_money(asks: Callable[[Purchase], Sequence[ShopMoney]]) -> None:
+def counts_money(money: Callable[[Purchase], Sequence[ShopMoney]]) -> None:
     """Declare who says what claims count of the money of an order's shop."""
-    _MONEY.append(asks)
+    _MONEY.append(money)
+
+
+def knows_pieces(pieces: Callable[[Purchase], Mapping[UUID, Pieces]]) -> None:
+    """Declare who says how many pieces of each line each claim about an order is about."""
+    _PIECES.append(pieces)
 
 
 def book_of(purchase: Purchase) -> list[ShopRefund]:
@@ -36,13 +43,29 @@ def counted(
     always: bool = False,
 ) -> Counted:
     """Return what counts of some rows of an order's book; what claims count is asked if there are any, or `always`."""
+    lines = list(purchase.lines.all()) if lines is None else lines
+    prices = _prices_on(purchase, rows, lines)
     return shop_book.count(
-        prices={one.position: one.amount_fen for one in (purchase.lines.all() if lines is None else lines)},
+        prices={one.position: one.amount_fen for one in lines},
         freight_fen=purchase.freight_fen,
-        told=[_refund(one) for one in rows if one.number],
+        told=[_refund(one, prices.get(one.typed_on, {})) for one in rows if one.number],
         totals=[ToldTotal(position=one.positions[0], fen=one.fen, at=one.told_at) for one in rows if not one.number],
         money=[each for asks in _MONEY for each in asks(purchase)] if rows or always else (),
     )
+
+
+def _prices_on(
+    purchase: Purchase, rows: Sequence[ShopRefund], lines: Sequence[PurchaseLine]
+) -> dict[UUID | None, Shares]:
+    """Return what the pieces of each line cost of each claim on which a refund was typed (one query where any was)."""
+    if not any(one.typed_on for one in rows):
+        return {}
+    of = {one.position: one for one in lines}
+    return {
+        claim: {at: share(of[at].amount_fen, pieces=count, of=of[at].quantity) for at, count in pieces.items()}
+        for asks in _PIECES
+        for claim, pieces in asks(purchase).items()
+    }
 
 
 def told_by(purchase: Purchase, moment: datetime) -> list[ShopRefund]:
@@ -84,7 +107,7 @@ def unnamed_refunds(purchase: Purchase) -> dict[str, ShopRefund]:
     return {one.number: one for one in rows if one.number and not one.positions and rest[one.number]}
 
 
-def _refund(row: ShopRefund) -> ToldRefund:
+def _refund(row: ShopRefund, pieces: Shares) -> ToldRefund:
     return ToldRefund(
         number=row.number,
         positions=tuple(row.positions),
@@ -92,4 +115,6 @@ def _refund(row: ShopRefund) -> ToldRefund:
         told_at=row.told_at,
         proven_fen=row.proven_fen,
         proven_at=row.proven_at,
+        typed_on=row.typed_on,
+        pieces=pieces,
     )

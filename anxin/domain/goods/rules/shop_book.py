@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
+from uuid import UUID
 
 from anxin.core.plain_values import is_plain
 
@@ -17,6 +19,8 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 """In the place of a time: it pays nothing that is owed."""
 type Shares = dict[int, int]
 """What falls on each line, by its position."""
+type Pieces = dict[int, int]
+"""How many pieces of each line, by its position."""
 
 
 def plain(reference: str) -> str:
@@ -43,7 +47,10 @@ def spelt(reference: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldRefund:
-    """A refund by its number, since when the largest sum was told of it, and how much the shop's list proved of it."""
+    """A refund by its number, since when the largest sum was told of it, and how much the shop's list proved of it.
+
+    `typed_on`: the claim it was typed on; `pieces`: what that claim's pieces of each line cost.
+    """
 
     number: str
     positions: Sequence[int]
@@ -51,6 +58,8 @@ class ToldRefund:
     told_at: datetime | None = None
     proven_fen: int = 0
     proven_at: datetime | None = None
+    typed_on: UUID | None = None
+    pieces: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +76,8 @@ class ShopMoney:
     """What a claim counts of what its shop gave, is to give, or did not give as its buyer says.
 
     `at`: when it began to be owed; None where the shop may have given it whenever. `through`: the shop gives it, so its
-    files count it, too; `takes`: other refunds of these lines may be parts of it; `anew`: it was sent in its place.
+    files count it, too; `takes`: other refunds of these lines may be parts of it, but for those that were typed on
+    another claim; `anew`: it was sent in its place.
     """
 
     key: str
@@ -79,6 +89,7 @@ class ShopMoney:
     through: bool = True
     takes: bool = False
     anew: bool = False
+    claim: UUID | None = None
 
 
 @dataclass(kw_only=True)
@@ -90,7 +101,8 @@ class Counted:
     `twice_fen`: that, and what came though it was sent anew;
     `sent_too`: how much of that came in the place of which sum that was sent; `same`: which number that was only typed
     is the refund that the list tells by which other one; `filed`: how much of what is owed files tell of already;
-    `claimed`: how much of each refund claims count; `filed_alone_fen`: what files tell of beside every refund.
+    `claimed`: how much of each refund claims count; `filed_alone_fen`: what files tell of beside every refund;
+    `own`: what is of the pieces of each claim, as it was typed on that.
     """
 
     gone: Shares
@@ -106,13 +118,14 @@ class Counted:
     filed: dict[str, int] = field(default_factory=dict)
     claimed: dict[str, int] = field(default_factory=dict)
     filed_alone_fen: int = 0
+    own: dict[UUID | None, Shares] = field(default_factory=dict)
 
 
 class _Share:
-    """A refund as it falls on its lines, less what claims count of it."""
+    """A refund as it falls on its lines, less what claims count of it; `own`: on the pieces of its claim."""
 
-    def __init__(self, told: ToldRefund, falls: Shares) -> None:
-        self.told, self.falls, self.denied = told, falls, False
+    def __init__(self, told: ToldRefund, falls: Shares, own: Shares) -> None:
+        self.told, self.falls, self.own, self.denied = told, falls, own, False
 
     @property
     def fen(self) -> int:
@@ -129,11 +142,13 @@ class _Share:
         return wanted - fen
 
     def may_pay(self, money: ShopMoney) -> bool:
-        """Return whether this may be what a claim is owed: told and proven since, and of its lines.
+        """Return whether this may be what a claim is owed: told and proven since, of its lines, typed on no other.
 
         What is of no known line may be, where it is no more than is owed: else somebody says first for which it is.
         What its buyer denied is owed anew after it was told: it is proven to have come.
         """
+        if self.told.typed_on not in (None, money.claim):
+            return False
         told, proven = self.told.told_at, self.told.proven_at
         first = proven if self.denied or told is None else told
         since = proven is not None and first is not None and (money.at is None or first >= money.at)
@@ -163,7 +178,7 @@ def count(
     same = _same(known := [*told], claimed)
     claimed = [replace(one, numbers=frozenset(same.get(each, each) for each in one.numbers)) for one in claimed]
     stand = {*same.values()}
-    left = [replace(one, told_at=NEVER) if one.number in stand else one for one in known if one.number not in same]
+    left = [_standing(one, known, same) if one.number in stand else one for one in known if one.number not in same]
     ordered = sorted(left, key=lambda one: (not one.positions, len(one.positions), one.number))
     shares, room, over = _fallen(ordered, prices, freight_fen, totals)
     denied = {number for one in claimed if one.state == DENIED for number in one.numbers}
@@ -185,6 +200,9 @@ def count(
         result.rest[share.told.number] = share.fen
         for position, fen in share.proven().items():
             result.proven[position] = result.proven.get(position, 0) + fen
+        own = result.own.setdefault(share.told.typed_on, {})
+        for position, fen in share.own.items():
+            own[position] = own.get(position, 0) + min(fen, share.falls[position])
     beside = {one: sum(share.falls.get(one, 0) for share in shares) for one in (*prices, UNKNOWN)}
     result.unnamed_fen = beside.pop(UNKNOWN)
     result.gone = _at_least(beside, totals, [one for one in claimed if one.through], result.filed)
@@ -221,6 +239,12 @@ def _untold(money: Iterable[ShopMoney], told: Collection[str]) -> dict[str, int]
     return {one: each.fen for each in money if each.state == GIVEN for one in each.numbers if one not in told}
 
 
+def _standing(listed: ToldRefund, told: Iterable[ToldRefund], same: Mapping[str, str]) -> ToldRefund:
+    """Return a refund of the list as it stands for what was only typed: of the pieces of the claim it was typed on."""
+    typed = next((one for one in told if same.get(one.number) == listed.number), listed)
+    return replace(listed, told_at=NEVER, typed_on=typed.typed_on, pieces=typed.pieces)
+
+
 def _age(one: ToldRefund) -> tuple[datetime, str]:
     return one.told_at or NEVER, one.number
 
@@ -235,16 +259,21 @@ def _fallen(
 ) -> tuple[list[_Share], Shares, int]:
     """Return how refunds fall on their lines, and what was beyond all.
 
+    One that was typed on a claim falls on its pieces, by what is left of their price, and only beyond that as others.
     Each falls first as the shop's files split it, then on its lines up to their prices, then on the freight.
     """
-    room, found, over = dict(prices), [], 0
+    room, found, over, pieces = dict(prices), [], 0, dict[UUID | None, Shares]()
     filed = {one.position: one.fen for one in sorted(totals, key=lambda one: one.fen)}
     for one in told:
         falls, rest = ({} if one.positions else {UNKNOWN: one.fen}), one.fen if one.positions else 0
+        theirs = pieces.setdefault(one.typed_on, dict(one.pieces))
+        own = _on_pieces(rest, [each for each in one.positions if each in theirs], theirs, room, filed)
+        falls.update({position: own.get(position, 0) for position in one.positions})
+        rest -= sum(own.values())
         for most in (filed, room):
             for position in one.positions:
                 part = max(min(rest, most.get(position, 0), room.get(position, 0)), 0)
-                falls[position] = falls.get(position, 0) + part
+                falls[position] += part
                 for left in (filed, room):
                     left[position] = left.get(position, 0) - part
                 rest -= part
@@ -252,8 +281,37 @@ def _fallen(
             extra = min(rest, freight)
             falls[one.positions[-1]] += extra
             freight, over = freight - extra, over + rest - extra
-        found.append(_Share(one, falls))
+        found.append(_Share(one, falls, own))
     return found, {position: fen + freight for position, fen in room.items()}, over
+
+
+def _on_pieces(fen: int, positions: Sequence[int], pieces: Shares, room: Shares, filed: Shares) -> Shares:
+    """Let a refund fall on the pieces of a claim, first as files split it; take it from what is left of each."""
+    falls = dict.fromkeys(positions, 0)
+    for most in (filed, room):
+        rooms = [max(min(pieces[one], room.get(one, 0), most.get(one, 0)), 0) for one in positions]
+        parts = spread(min(fen - sum(falls.values()), sum(rooms)), rooms)
+        for position, part in zip(falls, parts, strict=True):
+            falls[position] += part
+            for left in (pieces, room, filed):
+                left[position] = left.get(position, 0) - part
+    return falls
+
+
+def share(amount_fen: int, *, pieces: int, of: int) -> int:
+    """Return what some pieces of a line cost, to the fen below."""
+    return amount_fen * pieces // of if of else 0
+
+
+def spread(fen: int, rooms: Sequence[int]) -> list[int]:
+    """Return what of a sum falls on each of some rooms, by how large each is, to the fen.
+
+    >>> [spread(100, [100, 200]), spread(130, [30, 100]), spread(5, [0, 0])]
+    [[33, 67], [30, 100], [0, 0]]
+    """
+    whole = sum(rooms)
+    cuts = [fen * sum(rooms[:count]) // whole if whole else 0 for count in range(len(rooms) + 1)]
+    return [after - before for before, after in pairwise(cuts)]
 
 
 def _by_number(money: ShopMoney, shares: Iterable[_Share], result: Counted) -> int:
