@@ -37,6 +37,7 @@ WHY = {
     "given_back": _("it gave money back for goods a claim is open about here; it counts, look at that claim"),
     "no_order": _("its order could not be fetched"),
     "claims.open_already": _("another claim about this line is open here"),
+    "claims.said_back": _("what was paid for it is said to have gone back by a claim here"),
     "claims.too_much": _("nothing is left to be paid back for it"),
     "claims.not_allowed": _("what it asks for can't be given here any more"),
     "claims.address_needed": _("a repair, and no address is known"),

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from anxin.core import clocks, settings, timeline
+from anxin.core import clocks, settings, timeline, wording
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -19,7 +19,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, Outcome
-from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries import lookup, order_options
 from anxin.domain.claims.queries.stepper import steps_of
 from anxin.domain.ledger.models import Bill
 from anxin.domain.notices.models import Notice
@@ -259,8 +259,12 @@ class TestContradiction:
         with pytest.raises(Forbidden):
             gives(one, "contradiction", one.by(cast.MERCHANT_OWNER), why="x")
 
-    def test_of_goods_that_are_claimed_about_anew_is_refused_since_that_claim_goes_on(self, now: datetime) -> None:
+    def test_is_where_whoever_claims_anew_about_these_goods_is_led(self, now: datetime) -> None:
+        """What is said to have gone is said not to have come on its claim: a second claim would be paid once more"""
         one = said(now)
-        a_claim(now=now, purchase=one.claim.purchase)
-        with pytest.raises(claims.OpenAlready):
-            gives(one, "contradiction", one.buyer, why="没有收到钱")
+        with pytest.raises(claims.SaidBack) as refused:
+            a_claim(now=one.now, purchase=one.claim.purchase)
+        assert one.claim.number in wording.error(refused.value)
+        (line,) = order_options.order(one.claim.purchase).lines
+        assert (line.free, [told.claim for told in line.said]) == (0, [one.claim.number])
+        gives(one, "contradiction", one.buyer, why="没有收到钱")

@@ -56,6 +56,7 @@ from anxin.domain.claims.actions.filing import (
     NoPlatform,
     NotAllowed,
     OpenAlready,
+    SaidBack,
     TooMuch,
     file,
     give_address,

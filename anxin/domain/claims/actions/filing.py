@@ -45,6 +45,12 @@ class OpenAlready(WrongState):
     code = "claims.open_already"
 
 
+class SaidBack(OpenAlready):
+    """What was paid for these pieces is said to have gone back by a claim: its buyer contradicts it there."""
+
+    code = "claims.said_back"
+
+
 class NotYourPurchase(Forbidden):
     """Only the buyer claims, or the desk for him."""
 
@@ -118,8 +124,9 @@ class FiledClaim:
 def file(*, filing: Filing, by: Actor, now: datetime) -> FiledClaim:
     """Number a claim and ask the merchant, or open a statutory return; the same key again gives the same claim.
 
-    Raises `claims.not_allowed`, `claims.open_already`, `claims.too_much`, `claims.not_your_purchase`,
-    `claims.address_needed`, and for a given address `places.not_found`, `places.too_coarse`.
+    Raises `claims.not_allowed`, `claims.open_already`, `claims.said_back`, `claims.too_much`,
+    `claims.not_your_purchase`, `claims.address_needed`, and for a given address
+    `places.not_found`, `places.too_coarse`.
     """
     buyer = _buyer(filing.purchase, filing.phone, by)
     if not filing.key:
@@ -207,7 +214,8 @@ def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
         if row is None or not 0 < line.quantity <= row.quantity:
             raise Invalid("lines", expected="lines of the purchase and at most their pieces", got=line.position)
         if line.quantity > free[row.pk].count:
-            raise OpenAlready({"line": line.position, "number": free[row.pk].claim})
+            facts = {"line": line.position, "number": free[row.pk].claim}
+            raise SaidBack({**facts, "said": said}) if (said := free[row.pk].said) else OpenAlready(facts)
         found.append((row, line.quantity))
     if filing.reason == FREIGHT and {one.position: count for one, count in found} != _all_pieces(rows.values()):
         raise Invalid("lines", expected="all pieces of the order: its freight is asked for", got=len(found))

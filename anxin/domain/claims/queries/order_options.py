@@ -1,6 +1,6 @@
 """What a buyer can claim about: orders with their lines, what stands open about them, and the most that may go back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from anxin.core.actors import Actor
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import ClaimLine
 from anxin.domain.claims.queries import claimed_pieces, freight, line_money
+from anxin.domain.claims.queries.claimed_pieces import SaidBack, said_of
 from anxin.domain.claims.queries.lookup import left_of, options
 from anxin.domain.claims.queries.piece_places import LEFT, PlacedPieces, placed
 from anxin.domain.claims.rules import TypeAllowed
@@ -36,6 +37,8 @@ class OrderLine:
     refunded_fen: int
     open_claim: str
     free: int
+    said: tuple[SaidBack, ...] = ()
+    """What is said to have gone back of it, to be contradicted on its claim."""
     places: tuple[PlacedPieces, ...] = ()
     """Where pieces of it are that left their buyer."""
 
@@ -65,6 +68,11 @@ class Order:
     def refunded_fen(self) -> int:
         """Return what went back in the shop before, as its orders say."""
         return sum(line.refunded_fen for line in self.lines)
+
+    @property
+    def is_said(self) -> bool:
+        """Return whether money is said to have gone for a line, which its buyer may contradict."""
+        return any(line.said for line in self.lines)
 
     @property
     def claimable(self) -> bool:
@@ -104,16 +112,16 @@ def order_on_call(*, order_key: str, phone: str, seller: str = "") -> Purchase:
 
 
 def _orders(rows: list[Purchase]) -> tuple[Order, ...]:
-    about = ClaimLine.objects.filter(Q(open=True) | LEFT, line__purchase__in=rows).select_related("claim")
-    open_claims: dict[UUID, list[tuple[str, int]]] = {}
-    told = list(about.order_by("claim__created_at", "claim_id"))
-    for one in told:
-        if one.open:
-            open_claims.setdefault(one.line_id, []).append((one.claim.number, one.quantity))
-    return tuple(_order(row, open_claims, placed(told)) for row in rows)
+    told = list(claimed_pieces.with_said(ClaimLine.objects.filter(line__purchase__in=rows), Q(open=True) | LEFT))
+    claimed = claimed_pieces.claimed(told)
+    return tuple(_order(row, claimed, told) for row in rows)
 
 
-def _order(row: Purchase, open_claims: Mapping[UUID, list[tuple[str, int]]], places: Iterable[PlacedPieces]) -> Order:
+def _order(row: Purchase, claimed: Iterable[ClaimLine], told: Sequence[ClaimLine]) -> Order:
+    about: dict[UUID, list[ClaimLine]] = {}
+    for one in claimed:
+        about.setdefault(one.line_id, []).append(one)
+    places = placed(told)
     lines = sorted(row.lines.all(), key=lambda one: one.position)
     return Order(
         key=row.order_key,
@@ -132,8 +140,9 @@ def _order(row: Purchase, open_claims: Mapping[UUID, list[tuple[str, int]]], pla
                 quantity=line.quantity,
                 amount_fen=line.amount_fen,
                 refunded_fen=line.refunded_fen,
-                open_claim=next((number for number, _ in open_claims.get(line.id, ())), ""),
-                free=max(line.quantity - sum(pieces for _, pieces in open_claims.get(line.id, ())), 0),
+                open_claim=next((one.claim.number for one in about.get(line.id, ())), ""),
+                free=max(line.quantity - sum(one.quantity for one in about.get(line.id, ())), 0),
+                said=said_of(one for one in told if one.line_id == line.id),
                 places=tuple(one for one in places if one.line == line.id),
             )
             for line in lines

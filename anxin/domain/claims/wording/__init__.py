@@ -23,6 +23,7 @@ declare(
         "claims.no_billed_repair": _("There is no decided repair that was billed, or not for you."),
         "claims.not_allowed": _("This can't be asked for with this reason: {said}."),
         "claims.open_already": _("Of line {line} not so many pieces are free: claim {number} about it is still open."),
+        "claims.said_back": "{said}",
         "claims.not_your_purchase": _("Only the buyer of order {order} can claim about it."),
         "claims.not_your_shop": _("This token may not file claims about orders of {seller}."),
         "claims.too_much": _("At most {most_fen} can still go back for these goods."),

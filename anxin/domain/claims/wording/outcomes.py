@@ -25,6 +25,11 @@ OUTCOMES = {
     "repaid": _("repaid"),
     "recovery_given_up": _("recovery given up"),
 }
+SAID_BACK = {
+    "shop": _("The shop says that it gave {sum} back by claim {number}. If you haven't got it, say so there."),
+    "platform": _("The platform is said to have given {sum} back by claim {number}. If that isn't so, say so there."),
+}
+"""What is told of goods for which money is said to have gone, while their buyer may contradict it."""
 PLATFORMS = {one.removeprefix("platform_"): says for one, says in OUTCOMES.items() if one.startswith("platform_")}
 declare(
     errors={

@@ -117,3 +117,20 @@ def test_the_offer_that_is_read_out_stands_on_the_form_with_its_sum_and_the_good
     html = flat(sits(cast.XIAO_CHEN).get(f"/desk/claims/{one.claim.number}/?do=word-by-call"))
     assert "商家提出" in html
     assert "¥50.00" in html
+
+
+def test_a_caller_is_led_to_the_claim_by_which_the_platform_is_said_to_have_paid(
+    sits: Sits, live_now: datetime
+) -> None:
+    one = a_claim(now=live_now, platform_ref="PT-1")
+    told = {"what": "refunded", "amount_fen": 26800, "reference": "PR-20", "reason": ""}
+    one.do(lambda: claims.take_outcome(claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now, **told))
+    named = {"order": one.claim.purchase.order_key, "phone": cast.BUYER.phone}
+    agent, number = sits(cast.XIAO_CHEN), one.claim.number
+    words = f"据称平台已按申请 {number} 退还 ¥268.00。如果不是这样，请在那件申请里说明。"
+    shown = flat(agent.post(URL, named))
+    assert words in shown
+    assert f'href="/desk/claims/{number}/"' in shown
+    assert 'name="line" value="1"' not in shown
+    assert agent.post(URL, {**named, **SAID}).status_code in (409, 422)
+    assert Claim.objects.count() == 1
