@@ -27,7 +27,7 @@ from anxin.domain.claims.models import Claim, Outcome, Payout
 from anxin.domain.claims.queries import line_money, shop_debts
 from anxin.domain.claims.queries.lookup import open_offer
 from anxin.domain.claims.queries.shop_gifts import IN_SHOP
-from anxin.domain.claims.queries.told_debts import number_beside, told_of
+from anxin.domain.claims.queries.told_debts import claim_with, number_beside, told_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
@@ -69,6 +69,7 @@ def say_refund(
     check_mine(claim, by)
     lock(claim.purchase, claim)
     refuse_gone(claim)
+    _refuse_elsewhere(claim, reference)
     if (known := shop_debts.said_under(claim, reference)) is not None:
         if known != amount_fen:
             raise _other_sum(reference, known, amount_fen)
@@ -90,7 +91,14 @@ def say_refund(
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
     order, lines = claim.purchase, [one.line.position for one in claimed.lines]
     goods.tell_refund(
-        purchase=order, positions=lines, fen=amount_fen, reference=reference, teller=MERCHANT, by=by, now=now
+        purchase=order,
+        positions=lines,
+        fen=amount_fen,
+        reference=reference,
+        teller=MERCHANT,
+        by=by,
+        now=now,
+        typed_on=claim.pk,
     )
     counted = shop_refunds.apply_book(order, by=SYSTEM, now=now, bill=bill)
     if (listed := counted.same.get(plain(reference))) is not None:
@@ -105,6 +113,7 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
     reference = _number(reference)
     check_mine(claim, by)
     lock(claim.purchase, claim)
+    _refuse_elsewhere(claim, reference)
     owed, known = shop_debts.to_give(claim), shop_debts.said_under(claim, reference)
     if owed is None and known is not None:
         return
@@ -125,7 +134,10 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
 
 
 def transfer_fell(*, fact: Entry, now: datetime) -> None:
-    """A transfer of finance's fell away before its second person: what the shop entered beside it pays its debt now."""
+    """A transfer of finance's fell away before its second person: what the shop entered beside it pays its debt now.
+
+    But not where another claim counts that number by now: finance decides.
+    """
     transfer = str(fact.facts["row"])
     row = Payout.objects.select_related("claim").filter(payment__remittances=UUID(transfer)).first()
     if row is None or fact.facts.get("in_shop"):
@@ -133,7 +145,9 @@ def transfer_fell(*, fact: Entry, now: datetime) -> None:
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
     owed, number = shop_debts.owed(claim), number_beside(claim, transfer)
-    if owed is not None and owed.pk == row.pk and number and shop_debts.may_pay(owed, number):
+    if owed is None or owed.pk != row.pk or not number or claim_with(claim, number):
+        return
+    if shop_debts.may_pay(owed, number):
         _given(claim, owed, number, now=now)
 
 
@@ -172,6 +186,13 @@ def may_be_said(claim: Claim) -> bool:
     """Return whether it can be said of a claim that its shop gave the money back: nobody has said so before."""
     open_to_it = CLAIM.step("take_outcome", claim.state) is not None and claim.state != "outcome_taken"
     return open_to_it and all(one.claim_id != claim.pk for one in shop_debts.outcomes_of(claim.purchase))
+
+
+def _refuse_elsewhere(claim: Claim, reference: str) -> None:
+    """Refuse a number that was told on another claim of the order: one number is one refund, of one claim."""
+    if other := claim_with(claim, reference):
+        expected = _("the number of a refund for this claim; this one was told on claim {number}")
+        raise Invalid("reference", expected=expected.format(number=other), got=reference)
 
 
 def _refuse_known(claim: Claim, reference: str) -> None:
@@ -235,6 +256,7 @@ def count_said(claim: Claim, *, now: datetime) -> None:
         teller=MERCHANT,
         by=SYSTEM,
         now=now,
+        typed_on=claim.pk,
     )
     shop_refunds.apply_book(order, by=SYSTEM, now=now)
     shop_refunds.say_told_too(order, positions, now=now)
