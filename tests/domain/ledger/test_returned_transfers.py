@@ -17,6 +17,7 @@ from anxin.core.errors import AnxinError, WrongState
 from anxin.core.imports import TABLES
 from anxin.core.tables import Values
 from anxin.demo import cast
+from anxin.domain.claims.queries import order_sums
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.actions import SecondPerson
 from anxin.domain.ledger.actions.remittances import Received, take_down
@@ -212,12 +213,16 @@ class TestWentOut:
         assert (queries.balance("house:bank"), queries.balance("house:paid_twice")) == (-2 * fen, fen)
         assert list(sent_transfers.owed_back()) == [twice]
         assert one.claim.state == "closed"
+        order = one.claim.purchase
+        sums = order_sums.sums_of(order)
+        assert (sums.gone_fen, sums.twice_fen, sums.sent_fen, sums.shop_fen) == (2 * fen, fen, 2 * fen, 0)
         row = TestStatement().line(one, f"{number} 退回多转", fen)
         assert remittances.matches([row], by=by(cast.QIAN, one))[row.pk].sent == twice
         gives(one, "transfer", row, number=twice.reference)
         gives(one, "agreement", row, who=cast.ADMIN)
         assert (queries.balance("house:bank"), queries.balance("house:paid_twice")) == (-fen, 0)
         assert not sent_transfers.owed_back().exists()
+        assert (order_sums.sums_of(order).gone_fen, order_sums.sums_of(order).twice_fen) == (fen, 0)
         assert (one.claim.state, refund_of(one).state) == ("closed", "succeeded")
         assert list(timeline.verify()) == []
 

@@ -188,7 +188,9 @@ def hold_order(purchase: Purchase) -> None:
 
 
 def _twice(purchase: Purchase) -> int:
-    return sums_of(purchase).twice_fen
+    """Return what went twice of an order, but for what finance sent twice: that stands in its list until it is back."""
+    sums = sums_of(purchase)
+    return sums.twice_fen - sums.second_fen
 
 
 def _about(purchase: Purchase, positions: Collection[int]) -> QuerySet[Claim, Claim]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from anxin.core import timeline
 from anxin.domain.claims.models import Payout
@@ -16,17 +17,22 @@ from anxin.domain.goods.queries.shop_book import book_of, counted
 from anxin.domain.goods.rules.shop_book import GIVEN, Counted, ShopMoney, plain
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries.bound_refunds import apart_fen
+from anxin.domain.ledger.queries.sent_transfers import owed_back
 from anxin.domain.ledger.rules import BOUND
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSums:
-    """What went back of an order in all, what of it was too much, and by whom: from here, on its platform, its shop."""
+    """What went back of an order in all, what of it was too much, and by whom: from here, on its platform, its shop.
+
+    `second_fen`: what of it went by transfers that were booked as sent twice, until they come back.
+    """
 
     gone_fen: int
     twice_fen: int
     sent_fen: int
     platform_fen: int
+    second_fen: int = 0
 
     @property
     def shop_fen(self) -> int:
@@ -40,7 +46,7 @@ class OrderSums:
 
 
 def sums_of(purchase: Purchase) -> OrderSums:
-    """Return what went back of an order (two queries beside what is read of a held one, five more of a debt sent here).
+    """Return what went back of an order (three queries beside what is read of a held one, five more of a debt sent).
 
     Too much is what came though it was sent anew, what its merchant says he gave of a debt that finance paid as well,
     and, beside these, what went beyond the order's price.
@@ -59,20 +65,28 @@ def sums_of(purchase: Purchase) -> OrderSums:
     by_shop, unclaimed = _by_shop(paid), _unclaimed(purchase)
     bound, apart = apart_fen(purchase)
     gone = order.went_fen + told.over_fen + more + unclaimed + apart
+    second = _sum(owed_back().filter(**_bill(purchase)))
     return OrderSums(
-        gone_fen=gone,
-        twice_fen=max(twice, gone - order.price_fen),
-        sent_fen=order.sent_fen - by_shop + unclaimed + bound,
+        gone_fen=gone + second,
+        twice_fen=max(twice, gone - order.price_fen) + second,
+        sent_fen=order.sent_fen - by_shop + unclaimed + bound + second,
         platform_fen=order.there_fen,
+        second_fen=second,
     )
+
+
+def _bill(purchase: Purchase) -> dict[str, object]:
+    return {"bill__stream_kind": "purchase", "bill__stream_key": purchase.pk}
+
+
+def _sum(rows: QuerySet[Any, Any]) -> int:
+    return rows.order_by().aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
 def _unclaimed(purchase: Purchase) -> int:
     """Return what went back of an order's payment from here by no claim."""
-    bill = {"bill__stream_kind": "purchase", "bill__stream_key": purchase.pk}
-    back = Payment.objects.filter(**bill, direction=Payment.Direction.BACK, state="succeeded")
-    back = back.exclude(Exists(Payout.objects.filter(payment=OuterRef("pk"))))
-    return back.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    back = Payment.objects.filter(**_bill(purchase), direction=Payment.Direction.BACK, state="succeeded")
+    return _sum(back.exclude(Exists(Payout.objects.filter(payment=OuterRef("pk")))))
 
 
 def _by_shop(paid: Iterable[ShopMoney]) -> int:
@@ -103,5 +117,11 @@ def _word(row: Payout, book: Iterable[ShopRefund]) -> ShopRefund | None:
     if not number or any(one.number == number for one in book):
         return None
     positions = list(row.claim.lines.order_by("line__position").values_list("line__position", flat=True))
-    told = {"number": number, "positions": positions, "fen": row.amount_fen, "told_at": said[-1].at}
+    told = {
+        "number": number,
+        "positions": positions,
+        "fen": row.amount_fen,
+        "told_at": said[-1].at,
+        "typed_on": row.claim_id,
+    }
     return ShopRefund(purchase=row.claim.purchase, sources=[MERCHANT], **told)
