@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.opening import queries as opening
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.wording.kinds import press_of
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 from anxin.faces.ground.claim_parts import state_of
@@ -38,7 +40,8 @@ class CaseCard:
     at: datetime
     state: str
     claim: bool = False
-    waits: bool = False
+    waits: str = ""
+    danger: bool = False
 
 
 @never_cache
@@ -47,7 +50,9 @@ class CaseCard:
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the one case, or the one that is named, or list them all; the link of an order leads to a claim."""
     actor, now = shared.actor_of(request), timezone.now()
-    rows = [_repair(one) for one in repairs.mine(actor, now=now)] + [_claim(one) for one in claims.mine(actor, now=now)]
+    rows = [_repair(one) for one in repairs.own_turns(actor, now=now)] + [
+        _claim(one) for one in claims.mine(actor, now=now)
+    ]
     rows.sort(key=lambda one: one.at, reverse=True)
     for one in rows:
         if len(rows) == 1 or one.key == request.GET.get("case"):
@@ -67,7 +72,9 @@ def _note(told: str, old_number: str) -> str:
     return joined(filter(None, (told, old_number and str(OLD_NUMBER).format(number=old_number))))
 
 
-def _repair(one: repairs.QueueRow) -> CaseCard:
+def _repair(case: repairs.OwnTurn) -> CaseCard:
+    one = case.row
+    asks = _("for you: {what}").format(what=press_of(case.asks, one.kind)) if case.asks else ""
     return CaseCard(
         key=f"repair:{one.id}",
         number=one.number,
@@ -75,7 +82,9 @@ def _repair(one: repairs.QueueRow) -> CaseCard:
         title=one.product,
         note=_note(joined(one.symptoms), one.old_number),
         at=one.created_at,
-        state=wording.state("repair", one.state),
+        state="" if asks else wording.state("repair", one.state),
+        waits=_("open it at once") if one.danger else asks,
+        danger=one.danger,
     )
 
 
@@ -89,5 +98,5 @@ def _claim(one: claims.ClaimRow) -> CaseCard:
         at=one.created_at,
         state=state_of(one),
         claim=True,
-        waits=one.asks_buyer,
+        waits=pgettext("waits", "for you") if one.asks_buyer else "",
     )

@@ -26,6 +26,7 @@ from anxin.domain.repairs.queries.lookup import (
     shows,
     visible_to,
 )
+from anxin.domain.repairs.queries.own_turns import OwnTurn, own_turns
 from anxin.domain.repairs.queries.pagination import RepairFilter, RepairListRow, page
 from anxin.domain.repairs.queries.pricing import Draft, DraftedLine, DraftLine, draft
 from anxin.domain.repairs.queries.quotes import QuoteView

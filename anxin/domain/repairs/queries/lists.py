@@ -1,6 +1,6 @@
 """Lists of repairs: the desk's queue with its clocks, a person's own, what was reported before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -187,7 +187,7 @@ def _page(
     shown = rows.filter(~holds("danger") if only == CALM else holds(only)) if only else rows
     keys: Any = shown.order_by(*ORDER[sort]).values("pk") if sort != "clock" else clocks.by_clock("repair", shown)
     found = _pressing(Repair.objects.filter(pk__in=keys[offset : offset + limit]))
-    return _list_values(found.order_by(*ORDER[sort]), now=now, most=most)
+    return list_values(found.order_by(*ORDER[sort]), now=now, most=most)
 
 
 class _When(TypedDict):
@@ -215,7 +215,7 @@ def page(
 ) -> list[QueueRow]:
     """Return a page of open repairs: the database finds, orders and cuts them, with all a row shows (one query)."""
     rows = _page(states, division, only, sort, offset, limit, actor=actor, brand=brand, **when(now))
-    return [_row(one, now) for one in rows]
+    return [queue_row(one, now) for one in rows]
 
 
 def _pressing(rows: "QuerySet[Repair, Any]") -> "QuerySet[Repair, Any]":
@@ -224,8 +224,12 @@ def _pressing(rows: "QuerySet[Repair, Any]") -> "QuerySet[Repair, Any]":
 
 def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
     """Return an actor's repairs, ended ones too, newest first."""
-    rows = visible_to(actor, now=now).order_by("-created_at", "-id")
-    return rows_of(list(rows[:limit]), now)
+    return rows_of(newest(actor, now=now)[:limit], now)
+
+
+def newest(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
+    """Return an actor's repairs, newest first."""
+    return visible_to(actor, now=now).order_by("-created_at", "-id")
 
 
 MERGED = Q(outcome="redirected", redirected_to__startswith="R-")
@@ -249,17 +253,19 @@ def rows_of(found: Iterable[Repair], now: datetime) -> list[QueueRow]:
     """Fill a page in one query, however long it is: each row with its pressing clock and its newest visit."""
     keys = tuple(one.id for one in found)
     most: int = settings.get("visits.per_window", at=now)
-    known = {one["id"]: _row(one, now) for one in _by_key(keys=keys, now=now, most=most)} if keys else {}
+    known = {one["id"]: queue_row(one, now) for one in _by_key(keys=keys, now=now, most=most)} if keys else {}
     return [known[key] for key in keys]
 
 
 @compiled
 def _by_key(*, keys: tuple[UUID, ...], now: datetime, most: int) -> QuerySet[Repair, dict[str, Any]]:
-    return _list_values(Repair.objects.filter(id__in=keys), now=now, most=most)
+    return list_values(Repair.objects.filter(id__in=keys), now=now, most=most)
 
 
-def _list_values(rows: Any, *, now: datetime, most: int) -> QuerySet[Repair, dict[str, Any]]:
-    """Return what a list tells of repairs: each with its pressing clock and its newest visit."""
+def list_values(
+    rows: Any, *, now: datetime, most: int, beside: Mapping[str, Any] | None = None
+) -> QuerySet[Repair, dict[str, Any]]:
+    """Return what a list tells of repairs: with its pressing clock, its newest visit and what is asked `beside`."""
     pressing = Clock.objects.filter(stream_kind="repair", stream_key=KeyText(OuterRef("pk")), met_at=None)
     latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")
     told: QuerySet[Repair, dict[str, Any]] = rows.values(
@@ -282,12 +288,14 @@ def _list_values(rows: Any, *, now: datetime, most: int) -> QuerySet[Repair, dic
             paths={"called": "technician__called", "outlet": "outlet__organisation__name"},
         ),
         **{f"is_{one}": Case(When(narrowing(one, now=now, soon=now, most=most), then=1), default=0) for one in MARKS},
+        **(beside or {}),
         faults=Gathered(Symptom.objects.filter(category=OuterRef("product__category")), "code", "name", "name_en"),
     )
     return told
 
 
-def _row(one: dict[str, Any], now: datetime) -> QueueRow:
+def queue_row(one: dict[str, Any], now: datetime) -> QueueRow:
+    """Make a row of a list of what `list_values` told."""
     names = {fault["code"]: fault for fault in one["faults"]}
     clock = next((clock_view(Clock(**found), now=now) for found in one["pressing"]), None)
     visit: dict[str, Any] = next(iter(one["latest"]), {})
