@@ -14,6 +14,8 @@ from anxin.core.acting import unanswered
 
 type Way = tuple[str, str | Promise]
 START: Way = ("/", _("To the start page"))
+WORK: Way = ("/", _("To my own work"))
+"""The same address: it leads whoever works here to where he may go."""
 SIGN_IN: Way = ("/sign-in/", _("Sign in"))
 MY_CASE: Way = ("/customer/sign-in/", _("Find my case"))
 HOMES: dict[str, Way] = {
@@ -29,12 +31,16 @@ HOMES: dict[str, Way] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Oops:
-    """The three sentences of an error page, and ways besides the start page: their addresses and names."""
+    """The three sentences of an error page, and ways besides the start page: their addresses and names.
+
+    `rings`: it names the hotline for who can't wait, where there is one.
+    """
 
     happened: str | Promise
     kept: str | Promise
     next: str | Promise
     ways: tuple[Way, ...] = ()
+    rings: bool = False
 
 
 PAGES: dict[int, Oops] = {
@@ -88,7 +94,8 @@ PAGES: dict[int, Oops] = {
     429: Oops(
         happened=_("Too many tries in a short time."),
         kept=_("What you typed is still on this device."),
-        next=_("Wait a little and try again. If it is urgent, call the hotline."),
+        next=_("Wait a little and try again."),
+        rings=True,
     ),
     500: Oops(
         happened=_("Something went wrong on our side."),
@@ -98,7 +105,8 @@ PAGES: dict[int, Oops] = {
     503: Oops(
         happened=_("The service is pausing for a moment."),
         kept=_("Whatever was confirmed to you before is stored. What you typed is still on this device."),
-        next=_("Try again in a few minutes. If it is urgent, call the hotline."),
+        next=_("Try again in a few minutes."),
+        rings=True,
     ),
     507: Oops(
         happened=_("There is no room for this file at the moment."),
@@ -145,9 +153,10 @@ def error_page(
     home = next((way for prefix, way in HOMES.items() if request.path.startswith(prefix)), START)
     facts = {
         "status": status,
-        "home": START if status == 403 else home,  # the start page leads staff to where they may go
+        "home": home if status != 403 else WORK if at_work else START,
         "at_work": at_work,
-        "oops": oops or told.get(status) or PAGES.get(status, PAGES[500]),
+        "oops": (said := oops or told.get(status) or PAGES.get(status, PAGES[500])),
+        "rings": said.rings and not at_work,
         "sentence": sentence,
         "rule": rule,
         "appeal_url": appeal_url,

@@ -194,7 +194,8 @@ def _pictures(request: HttpRequest, form: ReportForm) -> tuple[list[str], list[S
 def reported(request: HttpRequest) -> HttpResponse:
     """Show what becomes of a report, and what is known of the number."""
     kind, bare, number, answered = request.session.get(REPORTED) or ("", "", "", False)
-    card = card_of(queries.genuine_card(kind=kind, code=bare, now=timezone.now())) if bare else None
+    known = card_of(queries.genuine_card(kind=kind, code=bare, now=timezone.now())) if bare else None
+    card = {**known, "report_url": ""} if known else None  # it is reported by now
     told = {"card": card, "code": bare, "number": number, "answered": answered, "texts": sms.is_there()}
     return render(request, "customer/number_reported.html", {**told, "page_edition": _edition("number_report")})
 

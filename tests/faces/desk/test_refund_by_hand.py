@@ -104,7 +104,7 @@ class TestFinance:
         qian = sits(cast.QIAN)
         assert write_down(qian, live_now, moved_date=early) in (400, 422)
         page = flat(pay_out(qian, live_now, moved_date=early))
-        assert "或之后的日期" in page
+        assert "不早于" in page
         assert "or later" not in page
         assert not Remittance.objects.exists()
 

@@ -28,7 +28,7 @@ class TestPages:
         builders.ground.lay(now=live_now)
         stocked(tmp_path, *ROWS, now=live_now)
         page = flat(sits(cast.ADMIN).get(DESK))
-        for said in (cast.OUTLET_WUHOU.name, cast.OUTLET_TANGXIA.name, "前面板主板", "40 对", "不足 2"):
+        for said in (cast.OUTLET_WUHOU.name, cast.OUTLET_TANGXIA.name, "前面板主板", "40 对", "低于下限 2"):
             assert said in page, said
         for member in (cast.XIAO_KONG, cast.BOSS_HE):
             page = flat(sits(member).get(OUTLET))

@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from anxin.domain.network.queries import Appearance
 from anxin.faces import errors
 from anxin.faces.ground.middleware import plain_refusals
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,7 @@ class TestErrorPages:
             barred = errors.error_page(rf.get("/desk/board/"), 403).text
             expired = errors.no_token(rf.post("/report/")).text
         assert 'href="/"' in barred
+        assert "回我的工作台" in barred, "the start page leads whoever works here to where he may go"
         assert not any(way in barred for way in ('href="/desk/"', "/sign-in/", "12315")), "ways that lead nowhere"
         assert "刷新" in expired
         assert "/sign-in/" not in expired
@@ -81,6 +84,16 @@ class TestErrorPages:
 
     def test_says_when_to_come_back(self, rf: RequestFactory) -> None:
         assert errors.error_page(rf.get("/"), 429, retry_after_s=60)["Retry-After"] == "60"
+
+    def test_names_the_hotline_to_who_cannot_wait_and_speaks_of_none_where_there_is_none(
+        self, rf: RequestFactory
+    ) -> None:
+        request = rf.get("/verify/")
+        with translation.override("zh-hans"):
+            assert "急事" not in errors.error_page(request, 429).text
+            request.anxin_appearance = Appearance(name="禾砚", hotline="400-000-0000", accent="")
+            assert "请稍等再试。急事请打 400-000-0000。" in flat(errors.error_page(request, 429))
+            assert "急事" not in errors.bare_page(503)
 
 
 class TestPlainRefusals:

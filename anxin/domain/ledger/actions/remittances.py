@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from anxin.core import timeline, vault
+from anxin.core import timeline, vault, wording
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
@@ -143,7 +143,8 @@ def _check(told: Received, now: datetime) -> None:
 def _not_before(moved: date, since: date) -> None:
     """Refuse a day on which there was nothing yet to give back."""
     if moved < since:
-        raise Invalid("moved_date", expected=_("{day} or later").format(day=since), got=moved.isoformat())
+        first = _("{day} or later").format(day=wording.written(since))
+        raise Invalid("moved_date", expected=first, got=moved.isoformat())
 
 
 def receive(*, told: Received, number: str, by: Actor, now: datetime, again: bool = False) -> Remittance:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anxin.core import files, numbers, timeline
+from anxin.core import files, numbers, timeline, wording
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
@@ -69,7 +69,7 @@ def apply(
     """
     keeps(brand, by)
     if from_date > to_date:
-        raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
+        raise Invalid("to_date", expected=_("{day} or later").format(day=wording.written(from_date)), got=to_date)
     row = Authorisation(
         brand=brand,
         kind=kind,
@@ -144,7 +144,7 @@ def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: dateti
     today = timezone.localtime(now).date()
     from_date = max(authorisation.to_date + timedelta(days=1), today)
     if to_date < from_date:
-        raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
+        raise Invalid("to_date", expected=_("{day} or later").format(day=wording.written(from_date)), got=to_date)
     keeps(authorisation.brand, by)
     row, goods = authorisation, goods or scope_readings.as_before(authorisation, now=now)
     return copy(
