@@ -24,7 +24,7 @@ from anxin.domain.people.actions import credentials, factors, throttle
 from anxin.domain.people.actions.throttle import Attempt
 from anxin.domain.people.queries import factors as kept
 from anxin.faces import shared
-from anxin.faces.ground import qr_codes
+from anxin.faces.ground import qr_codes, site
 from anxin.faces.sign_in import forms, session
 
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ def come_in(request: HttpRequest, user: "Account", how: str) -> None:
 def address_of_begun(request: HttpRequest, account: UUID, *, further: bool = False) -> str:
     """Return the address of the authenticator that is being set up in this session, and in no other."""
     mine, now = session.begun(request), timezone.now()
-    begun = shared.act(request, lambda: factors.begin(account=account, mine=mine, now=now, further=further))
+    named = site.imprint(now=now).name
+    begun = shared.act(request, lambda: factors.begin(account=account, mine=mine, now=now, further=further, site=named))
     request.session[session.BEGUN] = str(begun.id)
     return begun.address
 

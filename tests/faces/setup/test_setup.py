@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pyotp
 import pytest
@@ -111,6 +112,20 @@ class TestTheCode:
 
 
 class TestTheFirstVisit:
+    def test_says_all_that_is_wrong_at_once_by_its_field(self, client: Client, code: str) -> None:
+        page = client.get("/setup/", {"code": code}).content.decode()
+        assert "novalidate" in page.partition('action="/setup/"')[2].partition(">")[0]
+        answer = found(client, code, operator="", site="", called="", username="x", again="other")
+        assert answer.status_code == 422
+        told = answer.content.decode()
+        assert [
+            one for one in ("operator", "site", "called", "username", "again") if f"id_{one}-wrong" not in told
+        ] == []
+
+    def test_is_listed_in_the_authenticator_under_the_name_of_the_site(self, client: Client, code: str) -> None:
+        page = client.get(found(client, code)["Location"]).content.decode()
+        assert f"issuer={quote('青禾服务')}" in page
+
     @pytest.mark.parametrize(
         ("changes", "said"),
         [

@@ -76,10 +76,11 @@ class Begun:
     address: str
 
 
-def begin(*, account: UUID, now: datetime, mine: UUID | None = None, further: bool = False) -> Begun:
+def begin(*, account: UUID, now: datetime, mine: UUID | None = None, further: bool = False, site: str = "") -> Begun:
     """Make a secret for an authenticator; raises `AlreadyEnrolled` where the first one counts.
 
     `mine`: what this session began before, which stays the same for a while. What another one saw counts no more.
+    `site`: what it is listed under there.
     """
     row = locked_account(account)
     room_for(row, further=further)
@@ -89,7 +90,7 @@ def begin(*, account: UUID, now: datetime, mine: UUID | None = None, further: bo
         begun = Factor(id=uuid7(), account=row, kind=Factor.Kind.AUTHENTICATOR, created_at=now)
         begun.secret_sealed = vault.seal(TOTP, begun.id, pyotp.random_base32())
         begun.save(force_insert=True)
-    return Begun(id=begun.id, address=_totp(begun).provisioning_uri(name=row.username, issuer_name="Anxin"))
+    return Begun(id=begun.id, address=_totp(begun).provisioning_uri(name=row.username, issuer_name=site or "Anxin"))
 
 
 def _begun(row: Account, mine: UUID | None, now: datetime) -> Factor | None:
