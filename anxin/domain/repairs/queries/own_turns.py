@@ -61,7 +61,8 @@ def _asks(one: Mapping[str, Any], now: datetime) -> str:
     """Return what a repair's page would ask of its customer, by what a list knows of it."""
     if one["state"] in REPAIR.ends:
         return ""
-    bill, goods, visit = (next(iter(one[name]), {}) for name in ("bill", "goods", "visit"))
+    beside: dict[str, dict[str, Any]] = {name: next(iter(one[name]), {}) for name in ("bill", "goods", "visit")}
+    bill, goods, visit = beside["bill"], beside["goods"], beside["visit"]
     given = bool(visit.get("code")) and not visit["used"]
     first = headline(
         RepairHeadlineFacts(
