@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from anxin.core import clocks, imports
 from anxin.core.acting import acting
@@ -13,14 +14,21 @@ from anxin.core.tables import Values
 from anxin.demo import cast
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, TakenOver
-from anxin.domain.claims.queries import takeouts
+from anxin.domain.claims.queries import not_moving, takeouts
 from anxin.domain.claims.queries.returned_goods import SENDS
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices.models import Notice
 from tests.builders import actor, ground
-from tests.claim_builders import Walked, refuse
+from tests.claim_builders import Walked, a_claim, refuse
+from tests.domain.claims.test_appeal_alone import appealed
 from tests.domain.claims.test_returned_goods import part, stands, wanting
 from tests.domain.claims.test_takeouts import CLAIMS
+from tests.domain.shops.test_told_meanwhile import sends as finance_sends
+from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
 PURCHASES = imports.table("purchases")
@@ -94,11 +102,40 @@ def test_a_row_that_says_half_of_it_is_refused(now: datetime, wrong: Values, nam
 
 def test_a_claim_that_gave_money_and_goes_on_stays_here_and_is_named(now: datetime) -> None:
     one = stands(wanting(now), part())
-    assert [*takeouts.half_paid()] == []
+    assert [*not_moving.sentences()] == []
     assert len([*takeouts.every(now.date())]) == 1
     one.wait(days=8)
     assert one.claim.state == "review"
     assert [*takeouts.every(now.date())] == []
-    [said] = takeouts.half_paid()
+    [said] = not_moving.sentences()
     assert one.claim.number in said
     assert "100.00" in said
+
+
+def test_a_claim_whose_money_is_on_its_way_stays_here_and_is_named(now: datetime) -> None:
+    order = a_purchase(now=now)
+    Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
+    one = a_claim(now=now, purchase=Purchase.objects.get(pk=order.pk))
+    one.agree()
+    one.run()
+    assert named(one) == ["268.00 还在退回路上；知道是否到账以前留在这里，不写进文件"]
+    payment = one.claim.payouts.get().payment
+    answer = PaymentAnswer(outcome="by_hand", fault=by_hand("no number"))
+    one.do(lambda: payments.finish_call(payment=payment, answer=answer, now=one.now))
+    assert named(one) == []
+    one.wait(days=4)
+    finance_sends(one)
+    assert named(one) == ["268.00 还在退回路上；知道是否到账以前留在这里，不写进文件"]
+
+
+@pytest.mark.parametrize("by", ["buyer", "merchant"])
+def test_a_claim_under_appeal_stays_here_and_is_named(now: datetime, by: str) -> None:
+    assert named(appealed(now, by=by)) == ["申诉还没有裁定；裁定以前留在这里，不写进文件"]
+
+
+def named(one: Walked) -> list[str]:
+    """Return why a claim stays, if it does; it is in the file where nothing is said."""
+    with translation.override("zh-hans"):
+        said = [*not_moving.sentences()]
+    assert len([*takeouts.every(one.now.date())]) == (0 if said else 1)
+    return [text.removeprefix(f"{one.claim.number}：").removeprefix("¥") for text in said]

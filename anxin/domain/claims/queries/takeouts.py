@@ -5,20 +5,15 @@ import mimetypes
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-
 from anxin.core import clocks, timeline, vault
 from anxin.core.imports.earlier_numbers import split
-from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, many, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Claim, Decision, Outcome, Payout, TakenOver
-from anxin.domain.claims.queries import lookup
-from anxin.domain.claims.queries.lists import UNDER_WAY
+from anxin.domain.claims.models import Claim, Decision, Outcome, TakenOver
+from anxin.domain.claims.queries import lookup, not_moving
 from anxin.domain.claims.queries.returned_goods import SENDS, are_due, are_there, is_money_due
 from anxin.domain.claims.rules import takeovers
-from anxin.domain.claims.wording.tables import HALF_PAID
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
 
@@ -40,19 +35,8 @@ DUE = frozenset(
 def every(_on: date) -> Iterable[tuple[Value, ...]]:
     """Return the claims by their keys, oldest first; one whose buyer was forgotten can't be taken over by anybody."""
     rows = Claim.objects.filter(purchase__buyer__isnull=False).exclude(buyer__name_sealed="")
-    rows = rows.exclude(pk__in=[row.pk for row in _half_paid()])
+    rows = rows.exclude(pk__in=[row.pk for row in not_moving.claims()])
     return rows.order_by("created_at", "id").values_list("seller__slug", "number").iterator()
-
-
-def half_paid() -> Iterable[str]:
-    """Return which claims gave money already and go on, each with its sum: no row tells that, so they stay here."""
-    return [str(HALF_PAID).format(number=row.number, sum=format_fen(_sent(row))) for row in _half_paid()]
-
-
-def _half_paid() -> list[Claim]:
-    gave = Exists(Payout.objects.filter(claim=OuterRef("pk"), payment__state="succeeded"))
-    open_ones = Claim.objects.filter(gave, state__in=UNDER_WAY).order_by("number")
-    return [row for row in open_ones if row.state != "executing" or is_money_due(row)]
 
 
 def _sent(row: Claim) -> int:

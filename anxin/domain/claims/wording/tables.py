@@ -9,6 +9,8 @@ from anxin.domain.claims.wording import REMEDIES, TYPES
 
 CLAIMS = _("Claims under way elsewhere")
 HALF_PAID = _("{number}: {sum} has gone back and the claim goes on; until it is over it stays here, and in no file")
+ON_ITS_WAY = _("{number}: {sum} is on its way back; until it is known whether it arrived it stays here, and in no file")
+APPEALED = _("{number}: an appeal is open; until it is decided it stays here, and in no file")
 CLAIM_COLUMNS = {
     "seller": _("Shop"),
     "old_number": _("Number so far"),
