@@ -153,3 +153,40 @@ class TestBoth:
                     claim=one.claim, text="太晚", too=True, by=one.by(cast.MERCHANT_OWNER), now=one.now
                 )
             )
+
+
+class TestOtherWays:
+    """What else could end an appeal, or let its bound be forgotten."""
+
+    def test_a_merchant_who_appeals_does_not_end_it_by_a_yes_to_less_than_was_ruled(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review", asked_fen=5000)
+        one.propose(replace(part(7000), beyond="配件也坏了"))
+        merchant = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=merchant, now=one.now))
+        assert TABLE.commands["agreement"].refused(TABLE.situation(one.claim, by=merchant, now=one.now), merchant)
+        with pytest.raises(Locked, match="yes_is_less"):
+            one.agree()
+
+    def test_a_yes_to_the_piece_that_was_asked_for_takes_no_money_that_was_ruled(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review", type="exchange")
+        one.propose(refund(one.claim.asked_fen))
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        with pytest.raises(Locked, match="yes_is_less"):
+            one.agree()
+
+    def test_a_yes_to_all_that_was_asked_for_ends_the_buyers_appeal(self, now: datetime) -> None:
+        one = appealed(now)
+        one.agree()
+        assert (one.decision.kind, one.decision.amount_fen) == ("agreed", one.claim.asked_fen)
+
+    @pytest.mark.parametrize("by", ["buyer", "merchant"])
+    def test_what_the_shop_says_that_it_gave_is_a_part_of_what_stands_and_ends_nothing(
+        self, now: datetime, by: str
+    ) -> None:
+        one = appealed(now, by=by)
+        merchant = one.by(cast.MERCHANT_OWNER)
+        fields = {"amount_fen": one.claim.asked_fen, "reference": "TK-9"}
+        one.do(lambda: claims.say_refund(claim=one.claim, by=merchant, now=one.now, **fields))
+        assert (one.claim.state, Appeal.objects.get().state) == ("review", "opened")
+        with pytest.raises(Locked, match="appeal_unanswered"):
+            decides(one, refuse())

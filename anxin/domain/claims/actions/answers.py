@@ -17,7 +17,9 @@ from anxin.domain.claims.actions.gone_sellers import SellerGone, refuse_gone
 from anxin.domain.claims.choices import AGREEABLE
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.queries import companions
+from anxin.domain.claims.queries.appeal_bounds import yes_gives_less
 from anxin.domain.claims.queries.brought_claims import is_brought_late
+from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.wording.answers import sealed_words
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.people.models import Organisation
@@ -84,6 +86,8 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
         return known
     if claim.forum == Claim.Forum.OWN:
         execution.check(claim, rules.granted(claim.type, came_back=bool(claim.return_waybill)), 0, now=now)
+        if companions.appeal_of(claim) is not None and yes_gives_less(Records(claim, by=by, now=now)):
+            raise decisions.locked(claim, "yes_is_less")
     row = _heard(claim, "agree", by, now, reason=reason.strip() or rules.AGREED)
     if claim.forum == Claim.Forum.OWN:
         decisions.conclude(claim=claim, now=now)

@@ -24,11 +24,16 @@ from anxin.domain.claims.actions.gone_sellers import refuse_gone
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, Outcome, Payout
-from anxin.domain.claims.queries import line_money, shop_debts
+from anxin.domain.claims.queries import companions, line_money, shop_debts
 from anxin.domain.claims.queries.lookup import open_offer
 from anxin.domain.claims.queries.shop_gifts import IN_SHOP
+<<<<<<< HEAD
 from anxin.domain.claims.queries.told_debts import claim_with, number_beside, told_of
 from anxin.domain.claims.states import CLAIM
+=======
+from anxin.domain.claims.queries.told_debts import number_beside, told_of
+from anxin.domain.claims.states import CLAIM, HEARD
+>>>>>>> f35faa5ea (claims: No yes to less, and no word of the shop's, ends an appeal)
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.choices import MERCHANT
@@ -63,7 +68,7 @@ def say_refund(
     """Say as the merchant that his shop gave money back by itself, with its number there and what proves it.
 
     Where it is all that is asked for, the claim ends as he says, and its buyer may contradict; else so much less goes
-    back by it. Raises `claims.more_than_paid` for more than can still go back.
+    back by it, or by the decision that is appealed. Raises `claims.more_than_paid` for more than can still go back.
     """
     reference = _number(reference)
     check_mine(claim, by)
@@ -84,7 +89,7 @@ def say_refund(
         raise execution.MoreThanClaimPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts=most)
     for file in files:
         hand_in(claim=claim, picture=PictureGiven(file=file, role="document"), by=by, now=now)
-    if amount_fen >= min(_due_fen(claim) or left, left):
+    if amount_fen >= min(_due_fen(claim) or left, left) and not _is_appealed(claim):
         _end_as_said(claim, amount_fen, reference, by=by, now=now)
         return
     facts = {"amount_fen": amount_fen, "reference": reference, "by_merchant": True}
@@ -174,7 +179,7 @@ def _hear_file(claim: Claim, fen: int, *, now: datetime) -> None:
     lock(claim)
     claimed, order = line_money.of_claim(claim), claim.purchase.order_key
     own = claim.forum == Claim.Forum.OWN and claim.reason != NOT_REFUNDED
-    if own and claim.asked_fen and not claimed.room_fen and may_be_said(claim):
+    if own and claim.asked_fen and not claimed.room_fen and may_be_said(claim) and not _is_appealed(claim):
         said = line_money.contestable(claim.purchase, [one.line.position for one in claimed.lines])
         _end_as_said(claim, said, order, by=SYSTEM, now=now)
         return
@@ -188,11 +193,17 @@ def may_be_said(claim: Claim) -> bool:
     return open_to_it and all(one.claim_id != claim.pk for one in shop_debts.outcomes_of(claim.purchase))
 
 
+<<<<<<< HEAD
 def _refuse_elsewhere(claim: Claim, reference: str) -> None:
     """Refuse a number that was told on another claim of the order: one number is one refund, of one claim."""
     if other := claim_with(claim, reference):
         expected = _("the number of a refund for this claim; this one was told on claim {number}")
         raise Invalid("reference", expected=expected.format(number=other), got=reference)
+=======
+def _is_appealed(claim: Claim) -> bool:
+    """Return whether what stands is appealed: what the shop gives counts as a part of it, and ends nothing."""
+    return claim.state in HEARD.split() and companions.appeal_of(claim) is not None
+>>>>>>> f35faa5ea (claims: No yes to less, and no word of the shop's, ends an appeal)
 
 
 def _refuse_known(claim: Claim, reference: str) -> None:

@@ -5,7 +5,7 @@ from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_by_yes
 from anxin.domain.claims.rules import granted
-from anxin.domain.claims.rules.appeals import BOTH, Outcome, Standing, is_worse
+from anxin.domain.claims.rules.appeals import BOTH, PIECES, Outcome, Standing, is_worse
 
 SIDES = ("buyer", "merchant")
 
@@ -21,6 +21,21 @@ def why_not_so(records: Records, after: Outcome) -> str:
     return "appeal_worse" if any(_is_worse(one, records, before, after) for one in _waited_for(records)) else ""
 
 
+def yes_gives_less(records: Records) -> bool:
+    """Return whether the merchant's yes to what was asked for gives less than what stands, while that is appealed.
+
+    What its buyer asked for is not less to him where he appeals himself, unless it is a smaller sum.
+    """
+    appeal = records.hearing
+    before = next((one for one in records.decisions if one.state == "given"), None)
+    if not isinstance(appeal, Appeal) or before is None:
+        return False
+    stands, ((remedy, fen),) = _stands(records, before), _own("buyer", records)
+    own = [(remedy, fen)] if appeal.cause != "merchant" and (remedy in PIECES or fen >= stands.amount_fen) else []
+    yes = Standing(remedy=remedy, amount_fen=fen, liable="merchant")
+    return is_worse("buyer", before=stands, after=yes, whole_fen=records.left_fen, own=own)
+
+
 def _waited_for(records: Records) -> list[str]:
     """Return the side that may still answer an appeal, be it its own as well; nobody once its time is over."""
     clock = awaited(records.clocks)
@@ -31,13 +46,17 @@ def _waited_for(records: Records) -> list[str]:
 
 def _is_worse(side: str, records: Records, before: Decision, after: Outcome) -> bool:
     """Return whether a side has less by what comes after: of a sum that was ruled counts what is still to be sent."""
-    stands = Standing(
+    own = _own(side, records)
+    return is_worse(side, before=_stands(records, before), after=after, whole_fen=records.left_fen, own=own)
+
+
+def _stands(records: Records, before: Decision) -> Standing:
+    return Standing(
         remedy=before.remedy,
         amount_fen=sent_by_ruling(records).fen,
         liable=before.liable,
         fraud_said=before.fraud_said,
     )
-    return is_worse(side, before=stands, after=after, whole_fen=records.left_fen, own=_own(side, records))
 
 
 def _own(side: str, records: Records) -> list[tuple[str, int]]:

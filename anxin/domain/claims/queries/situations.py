@@ -12,7 +12,7 @@ from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import AdvanceAnswer, Appeal, Claim, Decision, Dispute
-from anxin.domain.claims.queries import lists, lookup, returned_goods, shop_debts
+from anxin.domain.claims.queries import appeal_bounds, lists, lookup, returned_goods, shop_debts
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
@@ -65,6 +65,7 @@ def situation(
         appeal_over=any(one.kind == "claims.appeal" and _ran_out(one, now) for one in beside.clocks),
         appeal_unanswered=_is_asked_back(row, beside, side),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
+        yes_is_less=side == "merchant" and appeal_bounds.yes_gives_less(beside),
         offered_more=side == "merchant" and row.state == "offer_made" and _offered_more(row),
         platform_outcome=outcome,
         said=not rules.is_proven(beside.beside.outcome_word),

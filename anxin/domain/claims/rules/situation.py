@@ -38,6 +38,7 @@ class ClaimSituation:
     remedy: str = ""
     accepted: bool = False
     appeal_over: bool = False
+    yes_is_less: bool = False  # than the decision that is appealed
     appeal_unanswered: bool = False  # by this side
     agreed: bool = False
     offered_more: bool = False  # than his yes grants, and the buyer may still take it
@@ -127,9 +128,9 @@ def may_pay_in_shop(case: ClaimSituation) -> bool:
 def may_agree(case: ClaimSituation) -> bool:
     """Return whether the merchant's yes is still open; what he said yes to once and did not send he sends.
 
-    An offer of more than was asked for binds him while the buyer may take it.
+    An offer of more than was asked for binds him while the buyer may take it, and a decision of more than that.
     """
-    return may_offer(case) and not may_replace(case) and not case.offered_more
+    return may_offer(case) and not may_replace(case) and not (case.offered_more or case.yes_is_less)
 
 
 def may_offer(case: ClaimSituation) -> bool:

@@ -353,6 +353,9 @@ LOCKS = {
     "appeal_worse": _(
         "The other side may still answer the appeal; before, nothing is decided that is worse for it than what stands"
     ),
+    "yes_is_less": _(
+        "What was asked for is less than what was decided; offer something else, which its buyer may accept, or wait"
+    ),
     "appeal_lowered": _("One side alone appeals: nothing is decided that is worse for it than what stands"),
     "answered_since": _("The appeal was answered after this was drawn up; please send it back"),
     "evidence_asked": _("The buyer was asked for a picture and still has time"),
