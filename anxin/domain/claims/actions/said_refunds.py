@@ -27,13 +27,8 @@ from anxin.domain.claims.models import Claim, Outcome, Payout
 from anxin.domain.claims.queries import companions, line_money, shop_debts
 from anxin.domain.claims.queries.lookup import open_offer
 from anxin.domain.claims.queries.shop_gifts import IN_SHOP
-<<<<<<< HEAD
 from anxin.domain.claims.queries.told_debts import claim_with, number_beside, told_of
-from anxin.domain.claims.states import CLAIM
-=======
-from anxin.domain.claims.queries.told_debts import number_beside, told_of
 from anxin.domain.claims.states import CLAIM, HEARD
->>>>>>> f35faa5ea (claims: No yes to less, and no word of the shop's, ends an appeal)
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.choices import MERCHANT
@@ -193,17 +188,16 @@ def may_be_said(claim: Claim) -> bool:
     return open_to_it and all(one.claim_id != claim.pk for one in shop_debts.outcomes_of(claim.purchase))
 
 
-<<<<<<< HEAD
 def _refuse_elsewhere(claim: Claim, reference: str) -> None:
     """Refuse a number that was told on another claim of the order: one number is one refund, of one claim."""
     if other := claim_with(claim, reference):
         expected = _("the number of a refund for this claim; this one was told on claim {number}")
         raise Invalid("reference", expected=expected.format(number=other), got=reference)
-=======
+
+
 def _is_appealed(claim: Claim) -> bool:
     """Return whether what stands is appealed: what the shop gives counts as a part of it, and ends nothing."""
     return claim.state in HEARD.split() and companions.appeal_of(claim) is not None
->>>>>>> f35faa5ea (claims: No yes to less, and no word of the shop's, ends an appeal)
 
 
 def _refuse_known(claim: Claim, reference: str) -> None:
