@@ -276,6 +276,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.await_return": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.shipped_back": (notices.tell,),
     "claim.receive_back": (claims.refresh_pages, claims.call_programs),
+    "claim.receive_late": (claims.refresh_pages, claims.call_programs),
     "claim.miss_parcel": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.miss_address": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.return_to_known": (claims.refresh_pages, claims.call_programs, notices.tell),

@@ -43,6 +43,7 @@ CLAIM = machine(
         step("drop_appeal", "review", "decided", f"customer {SELLER}"),
         step("await_return", "decided", "waiting_return", "system"),
         step("receive_back", "waiting_return", "inspecting", f"{SELLER} packer system"),
+        step("receive_late", "review", "review", f"{SELLER} packer"),
         step("miss_parcel", "waiting_return", "review", "system"),
         step("miss_address", "waiting_return", "review", "system"),
         step("return_lapses", "waiting_return", "closed", "system"),

@@ -161,6 +161,7 @@ RUNNER: Runner[MerchantCase] = Runner(
         Place(name="shop-refund"),
         Place(name="shop-payment", lead=True),
         Place(name="receipt", lead=True),
+        Place(name="late-receipt"),
         Place(name="inspection", lead=True, follows=_paying),
         Place(name="findings"),
         Place(name="replacement", key="p", lead=True),

@@ -238,3 +238,49 @@ def test_where_the_goods_are_is_no_row_that_can_be_edited_unseen(now: datetime, 
     Claim.objects.update(**edited)
     [found] = timeline.verify()
     assert next(iter(edited)) in str(found)
+
+
+def came(one: Walked) -> None:
+    by = one.by(cast.MERCHANT_OWNER)
+    one.do(lambda: TABLE.give("late-receipt", row=one.claim, by=by, now=one.now, fields={}))
+
+
+class TestALateParcel:
+    """One that its merchant did not say came while his time ran."""
+
+    def late(self, now: datetime) -> Walked:
+        one = shipped(returned(a_claim(now=now, type="return", reason="defective")))
+        one.wait(days=11)
+        assert one.claim.state == "review"
+        return one
+
+    def test_that_came_after_all_goes_back_where_less_than_its_money_is_ruled(self, now: datetime) -> None:
+        one = self.late(now)
+        came(one)
+        assert (one.claim.state, one.claim.received) == ("review", True)
+        stands(one, part())
+        assert (one.decision.goods, one.claim.state) == ("back", "executing")
+        sends(one)
+        assert one.claim.state == "closed"
+        assert not list(timeline.verify())
+
+    def test_that_came_sets_aside_what_was_drawn_up_without_it(self, now: datetime) -> None:
+        one = self.late(now)
+        one.do(
+            lambda: claims.propose(
+                claim=one.claim, ruling=refund(26800, fraud_said=True), by=one.by(cast.LIN), now=one.now
+            )
+        )
+        assert one.decision.state == "proposed"
+        came(one)
+        assert one.decision.state == "sent_back"
+        with pytest.raises(WrongState):
+            came(one)
+
+    def test_on_its_way_stays_with_the_merchant_by_an_offer_that_says_so(self, now: datetime) -> None:
+        one = self.late(now)
+        merchants(one, "offer", remedy="refund_part", amount_fen=100, reason="补一点")
+        with translation.override("zh-hans"):
+            assert one.view(one.buyer).records.goods_after("refund_part", 100, agreed=True) == "kept"
+        one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+        assert one.decision.goods == "kept"

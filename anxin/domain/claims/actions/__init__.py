@@ -116,6 +116,7 @@ from anxin.domain.claims.actions.returns import (
     parcel_missed,
     pass_inspection,
     receive_back,
+    receive_late,
     return_lapsed,
     ship_back,
 )

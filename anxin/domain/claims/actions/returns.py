@@ -11,7 +11,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.answers import NotYourClaim
-from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.actions.closure import end, put_aside
 from anxin.domain.claims.actions.decisions import hear
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.return_addresses import ASKED, await_goods, begin_return
@@ -42,6 +42,20 @@ def receive_back(*, claim: Claim, by: Actor, now: datetime) -> None:
     clocks.stop(claim.stream(), "claims.ship", ASKED, now=now)
     clocks.meet(claim.stream(), "claims.receive", now=now)
     clocks.start("claims.inspection", claim.stream(), whose=str(claim.seller_id), now=now)
+
+
+def receive_late(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Write down that goods came after the time to say so: a person decides, and what he decides counts them as there.
+
+    What was drawn up without knowing is put aside.
+    """
+    _mine(claim, by)
+    lock(claim)
+    if claim.received or not claim.return_waybill:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "receive_late"})
+    put_aside(claim, now=now)
+    so = {"received": True}
+    transition(claim, "receive_late", by=by, now=now, facts=so, sets=so)
 
 
 def pass_inspection(*, claim: Claim, by: Actor, now: datetime) -> None:

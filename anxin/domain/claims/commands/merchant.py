@@ -92,6 +92,15 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         follows=_("From now on your time to look at them runs; once it is over the money is due by itself."),
     ),
     Command(
+        name="late-receipt",
+        title=_("The goods came after all"),
+        who=f"packer {SELLER}",
+        steps="claim.receive_late",
+        when=rules.may_receive_late,
+        do=calling("claim", claims.receive_late),
+        follows=_("Whoever decides reads it. With less than all their money decided you send them back to the buyer."),
+    ),
+    Command(
         name="inspection",
         title=_("The goods are fine, pay"),
         who=SELLER,

@@ -202,13 +202,10 @@ class Records:
         return next((one.due_at for one in self.clocks if one.kind == sends and one.met_at is None), None)
 
     def goods_after(self, remedy: str, amount_fen: int, *, agreed: bool) -> str:
-        """Return what becomes of goods that lie with the merchant; empty where none do."""
-        there = returned_goods.are_there(self.row)
-        return (
-            returned_goods.goods_after(self.row, remedy, amount_fen, agreed=agreed, claimed=self.claimed)
-            if there
-            else ""
-        )
+        """Return what becomes of goods that lie with the merchant, or by what is `agreed` of those on their way."""
+        away = returned_goods.are_away(self.row)
+        claimed = self.claimed if away else None
+        return returned_goods.goods_after(self.row, remedy, amount_fen, agreed=agreed, claimed=claimed)
 
     @property
     def lines(self) -> list[ClaimLine]:

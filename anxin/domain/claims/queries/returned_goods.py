@@ -22,8 +22,11 @@ def are_away(row: Claim) -> bool:
 
 
 def goods_after(row: Claim, remedy: str, amount_fen: int, *, agreed: bool, claimed: ClaimedLines | None = None) -> str:
-    """Return what becomes of a claim's goods by a remedy (one query, where they lie with its merchant)."""
-    if not are_there(row):
+    """Return what becomes of a claim's goods by a remedy (one query, where they lie with its merchant).
+
+    Of those that nobody said came, only what both sides agree to is known.
+    """
+    if not (are_away(row) if agreed else are_there(row)):
         return ""
     known = claimed or line_money.of_claim(row)
     sums = {"price_fen": known.most_fen, "left_fen": known.goods_fen}

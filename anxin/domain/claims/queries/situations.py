@@ -81,6 +81,7 @@ def situation(
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
         arrival=_arrival(beside) if by.kind == "customer_phone" else "",
         address_needed=(side == "buyer" or not by.roles.isdisjoint(WRITES_DOWN)) and beside.address_needed,
+        on_their_way=bool(row.return_waybill) and not row.received,
         goods_away=returned_goods.are_away(row),
         goods_due=side == "merchant" and returned_goods.are_due(row),
         held=people.held(beside.beside.held_by, by.id),

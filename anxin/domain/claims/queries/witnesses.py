@@ -53,6 +53,7 @@ def _claim() -> Witness:
             "claim.taken_over": begun,
             "claims.shipped_back": {"return_waybill": f"{SEALED}text"},
             "claim.receive_back": {"received": "received"},
+            "claim.receive_late": {"received": "received"},
             "claims.goods_sent": {"goods_waybill": f"{SEALED}text"},
             "claims.replacement_sent": {"replacement_waybill": f"{SEALED}text"},
             "claims.stated": {"told": f"{SEALED}text"},

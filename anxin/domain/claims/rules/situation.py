@@ -38,6 +38,7 @@ class ClaimSituation:
     remedy: str = ""
     accepted: bool = False
     appeal_over: bool = False
+    on_their_way: bool = False  # goods that were sent back, and nobody said that they came
     yes_is_less: bool = False  # than the decision that is appealed
     appeal_unanswered: bool = False  # by this side
     agreed: bool = False
@@ -136,6 +137,11 @@ def may_agree(case: ClaimSituation) -> bool:
 def may_offer(case: ClaimSituation) -> bool:
     """Return whether the merchant can still be heard with what he would pay: he has not left."""
     return may_answer(case) and not (case.left and not is_platforms(case))
+
+
+def may_receive_late(case: ClaimSituation) -> bool:
+    """Return whether the merchant's time to say that goods came is over, and he may still say so: a person decides."""
+    return case.claim == "review" and case.on_their_way and not is_platforms(case)
 
 
 def may_choose(case: ClaimSituation) -> bool:

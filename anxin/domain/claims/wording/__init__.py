@@ -136,6 +136,7 @@ declare(
             "drop_appeal": _("Take the appeal back"),
             "await_return": _("Wait for the goods"),
             "receive_back": _("The goods are back"),
+            "receive_late": _("The goods came after all"),
             "miss_parcel": _("Nobody said that the goods are back"),
             "miss_address": _("The merchant did not say where the goods go back to"),
             "return_lapses": _("Time to send back is over"),

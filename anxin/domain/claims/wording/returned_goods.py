@@ -8,6 +8,7 @@ from anxin.domain.claims.wording.hearings import ALL
 RETURNED = {
     "claim.await_return": Fact(_("Waiting for the goods to come back"), ALL),
     "claim.receive_back": Fact(_("The goods that came back were received"), ALL),
+    "claim.receive_late": Fact(_("The goods came after all; whoever decides reads it"), ALL),
     "claim.miss_parcel": Fact(_("Nobody said that the goods came back; a person decides"), ALL),
     "claim.miss_address": Fact(_("The merchant did not say where the goods go back to; a person decides"), ALL),
     "claims.return_to_known": Fact(
