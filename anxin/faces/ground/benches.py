@@ -109,7 +109,8 @@ def _helps(product: "Product", place: BenchSpot | None, way: str) -> bool:
 
 def show(product: "Product", form: Asks) -> None:
     """Offer the outlets near the address, and the days of the one that is chosen, where there are any."""
-    several = outlets_near(product, form.place, form.cleaned_data["mode"])
+    mode = form.cleaned_data.get("mode")  # none where this kind isn't had that way
+    several = outlets_near(product, form.place, mode) if mode else ()
     if several:
         _pick(form, several)
 

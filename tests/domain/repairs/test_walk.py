@@ -9,6 +9,7 @@ import pytest
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import WrongState
 from anxin.core.timeline import Entry, StreamKey
 from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
@@ -17,6 +18,7 @@ from anxin.domain.people.queries import NotTheCustomer
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions import PartGiven
+from anxin.domain.repairs.commands import TABLE
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from tests import builders
@@ -335,6 +337,17 @@ class TestUnhappyWalk:
         assert one.visit.technician is not None
         assert one.visit.technician.windows.get().taken == 0
         assert not clocks.open_clocks(one.repair.stream()).exists()
+
+    def test_is_called_off_by_the_desk_alone_once_a_price_was_agreed_to_and_somebody_is_at_it(
+        self, now: datetime
+    ) -> None:
+        one = builders.a_repair(now=now, at="agreed")
+        case = TABLE.situation(one.repair, by=one.customer, now=one.now)
+        assert TABLE.commands["cancellation"].refused(case, one.customer)
+        with pytest.raises(WrongState, match="at_work"):
+            one.do(lambda: repairs.cancel(repair=one.repair, why="不想付了", by=one.customer, now=one.now))
+        one.do(lambda: repairs.cancel(repair=one.repair, why="不修了", by=one.by(cast.XIAO_CHEN), now=one.now))
+        assert one.repair.state == "cancelled"
 
     def test_is_redone_inside_the_guarantee_free_of_charge(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")

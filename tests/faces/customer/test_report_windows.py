@@ -56,3 +56,7 @@ class TestWindows:
         assert (answer.status_code, "这个时段当地没有师傅上班" in page) == (422, True)
         assert "20:00–22:00" not in page
         assert not Repair.objects.exists()
+
+    def test_and_outlets_of_a_way_that_this_kind_is_not_had_by_are_none(self, client: Client) -> None:
+        answer = client.post(f"{FORM}there/", answers(kind="install", mode="drop_off"))
+        assert answer.status_code == 200

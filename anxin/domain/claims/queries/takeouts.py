@@ -138,10 +138,10 @@ def _decided(row: Claim, state: str, taken: TakenOver | None) -> Values:
     if state == "offer_made":
         offered = lookup.open_offer(row)
         return _ruled(offered.remedy, offered.amount_fen)
-    there = Outcome.objects.filter(claim=row).first()
-    if there is not None:
-        return _decided_there(row, there)
     given = row.decisions.filter(state__in=["given", "final"]).order_by("-created_at").first()
+    there = Outcome.objects.filter(claim=row).exclude(told_by=rules.DENIED).first()
+    if there is not None and not (given is not None and given.created_at > there.at):
+        return _decided_there(row, there)
     if state == "closed":
         return _gone(row, given, brought(taken) if taken else {})
     if given is None or state not in takeovers.DECIDED:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from anxin.core import clocks, settings, timeline
-from anxin.core.actors import SYSTEM, Actor, only
+from anxin.core.actors import CUSTOMERS, SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry
@@ -46,6 +46,12 @@ class UrgedTooSoon(WrongState):
     """Somebody is on it already; urging again so soon changes nothing."""
 
     code = "repairs.too_soon"
+
+
+class AtWork(WrongState):
+    """Somebody is at the work that its customer agreed to a price for: he says what is wrong, or rings."""
+
+    code = "repairs.at_work"
 
 
 def finished(*, fact: Entry, now: datetime) -> None:
@@ -157,8 +163,13 @@ def redo(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
 
 
 def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
-    """Call a repair off; what was agreed to on site is settled first."""
+    """Call a repair off; what was agreed to on site is settled first.
+
+    Raises `repairs.at_work` for a customer who agreed to a price, while somebody is at it.
+    """
     lock(repair)
+    if by.kind in CUSTOMERS and _is_at_work(repair):
+        raise AtWork({"number": repair.number})
     bill = ledger_queries.latest(repair.stream())
     if bill is not None and can(bill, "owed"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "cancel"})
@@ -169,6 +180,11 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     transition(repair, "cancel", by=by, now=now, why=why, facts=facts, sets=sets)
     clocks.stop(repair.stream(), now=now)
     personal_data.release(stream=repair.stream(), now=now)
+
+
+def _is_at_work(repair: Repair) -> bool:
+    visit = visits_queries.latest_of(repair.stream())
+    return visit is not None and visit.state == "on_site" and repair.quotes.filter(state="agreed").exists()
 
 
 def urge(*, repair: Repair, by: Actor, now: datetime) -> None:

@@ -122,10 +122,12 @@ def may_repay(case: RepairSituation) -> bool:
 def may_cancel(case: RepairSituation) -> bool:
     """Return whether nothing is owed by agreement: what was agreed to on site is concluded first.
 
-    A customer whose repair is done and priced gives the code, or says what is wrong; calling off would make it free.
+    A customer whose repair is done and priced gives the code, or says what is wrong; calling off would make it free, as
+    it would while somebody is at the work he agreed to a price for: then the desk does.
     """
     owed = case.bill in BILL.capabilities["owed"] or (case.mine and case.bill == "shown")
-    return not owed and not has_goods(case)
+    at_work = case.mine and case.visit == "on_site" and case.quote == "agreed"
+    return not owed and not at_work and not has_goods(case)
 
 
 def may_check_cover(case: RepairSituation) -> bool:

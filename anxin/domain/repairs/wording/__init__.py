@@ -87,6 +87,9 @@ declare(
             "A claim had {number} made, and is closed since it was solved. Nobody is sent on it any more: is it not "
             "put right, file the claim again for the same goods, or report the fault anew."
         ),
+        "repairs.at_work": _(
+            "You agreed to a price and somebody is at the work: tell him, or ring us; whoever is right, it is settled."
+        ),
         "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
     },
     states={
