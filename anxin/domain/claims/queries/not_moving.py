@@ -31,7 +31,7 @@ def _found() -> list[tuple[Claim, object, int]]:
     paid = Q(pk__in=Payout.objects.exclude(payment__state="failed").values("claim"))
     appealed = {*Appeal.objects.filter(state__in=OPEN).values_list("decision__claim", flat=True)}
     rows = Claim.objects.filter(paid | Q(pk__in=appealed), state__in=UNDER_WAY).order_by("number")
-    found = []
+    found: list[tuple[Claim, object, int]] = []
     for row in rows:
         payouts = [*row.payouts.select_related("payment").prefetch_related("payment__remittances")]
         gone = sum(one.amount_fen for one in payouts if one.payment.state == "succeeded")
