@@ -13,9 +13,12 @@ from anxin.demo import cast, ground, shelves
 from anxin.demo.walk import actor
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.queries.gone_twice import gone_twice
+from anxin.domain.claims.queries.payers import others_pay
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.custody.models import ParcelClaim
+from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.ledger.queries.paid_there import counted
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Check, ReportedNumber, Waiting
 from anxin.domain.parts.models import Part, Stock, StockPlace
@@ -25,6 +28,8 @@ from anxin.domain.people.models import Organisation
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications.queries import terms
 from tests import builders, copies
+from tests.claim_builders import a_claim, refund
+from tests.domain.claims.test_gone_payers import decided, paid
 from tests.domain.claims.test_gone_twice import twice
 from tests.domain.command_rows import a_carriers_claim
 from tests.domain.contacts.test_contacts import written
@@ -162,6 +167,39 @@ def test_a_deep_page_of_stock_looks_up_what_it_shows_and_what_is_low_is_found(no
         with asked() as told:
             assert len(stock.listed(actor(cast.ADMIN, now=now), sought, now=now, offset=offset, limit=20)) == 20
         assert max(one["Actual Loops"] for one in nodes(told, "parts_stockplace")) <= 20
+    Stock.objects.filter(pk__in=list(Stock.objects.values_list("pk", flat=True)[:25])).update(on_hand=0)
+    for stands in (stock.LOW, stock.NONE):
+        with asked() as told:
+            assert stock.listed(actor(cast.ADMIN, now=now), StockFilter(stands=stands), now=now, offset=0, limit=20)
+        assert not too_much(tables, told)
+
+
+def test_what_others_paid_for_merchants_is_not_read_with_what_they_are_asked_for(now: datetime) -> None:
+    ground.lay(now=now)
+    with copies.told() as rows:
+        one = decided(now, lays=False)
+        paid(one)
+    copies.copy(rows, OVER, begun=1000, hours_apart=0.1)
+    tables = large()
+    copies.grow(tables, TIMES)
     with asked() as told:
-        assert stock.listed(actor(cast.ADMIN, now=now), StockFilter(stands=stock.LOW), now=now, offset=0, limit=20)
+        assert list(others_pay(one.by(cast.QIAN))) == []
+    assert not too_much(tables, told)
+
+
+def test_a_houses_month_begins_with_its_own_refunds_by_hand(now: datetime) -> None:
+    ground.lay(now=now)
+    with copies.told() as rows:
+        one = a_claim(now=now, at="review")
+        one.propose(refund(20000))
+        one.wait(days=8)
+        one.run()
+        back = Payment.objects.get(direction="back")
+        Payment.objects.filter(pk=back.pk).update(provider="bank")
+        Bill.objects.filter(pk=back.bill_id).update(by_hand=True)
+    copies.copy(rows, OVER, begun=1000, hours_apart=0.1)
+    tables = large()
+    copies.grow(tables, TIMES)
+    with asked() as told:
+        assert counted("organisation:another") == []
     assert not too_much(tables, told)

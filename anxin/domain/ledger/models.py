@@ -26,6 +26,7 @@ class Bill(Stateful):
     paid_fen = models.PositiveBigIntegerField(default=0)
     refunded_fen = models.PositiveBigIntegerField(default=0)
     reserved_fen = models.PositiveBigIntegerField(default=0)
+    by_hand = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (
@@ -43,6 +44,7 @@ class Bill(Stateful):
         indexes = (
             models.Index(fields=["stream_kind", "stream_key"], name="ledger_bill_stream"),
             models.Index(fields=["id"], name="ledger_bill_of_order", condition=Q(stream_kind="purchase")),
+            models.Index(fields=["payee"], name="ledger_bill_by_hand", condition=Q(by_hand=True)),
         )
 
     def __str__(self) -> str:
@@ -122,11 +124,6 @@ class Payment(Stateful):
             models.Index(fields=["missed_at"], condition=Q(missed_at__isnull=False), name="ledger_payment_missed"),
             models.Index(fields=["kept_at"], condition=Q(kept_at__isnull=False), name="ledger_payment_kept"),
             models.Index(Upper("refund_reference"), condition=Q(fault=SHOP_SAID), name="ledger_payment_in_shop"),
-            models.Index(
-                fields=["bill"],
-                condition=Q(direction="back", provider__in=[*rules.REMITTED, rules.CASH]),
-                name="ledger_payment_by_house",
-            ),
         )
 
     def __str__(self) -> str:
@@ -281,6 +278,7 @@ class Transfer(models.Model):
         indexes = (
             models.Index(fields=["debit"], name="ledger_transfer_comes", condition=Q(state="pending")),
             models.Index(fields=["credit"], name="ledger_transfer_goes", condition=Q(state="pending")),
+            models.Index(fields=["debit"], name="ledger_transfer_borne", condition=Q(reason=rules.BORNE)),
             models.Index(
                 fields=["debit", "settled_at", "amount_fen", "bill"],
                 name="ledger_transfer_into",
@@ -391,7 +389,7 @@ class Difference(models.Model):
         )
         indexes = (
             models.Index(fields=["day"], condition=Q(ended_at=None), name="ledger_difference_open"),
-            models.Index(fields=["voucher"], condition=Q(voucher__gt=""), name="ledger_difference_voucher"),
+            models.Index(fields=["voucher"], name="ledger_difference_voucher"),
         )
 
     def __str__(self) -> str:

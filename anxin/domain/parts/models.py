@@ -81,6 +81,7 @@ class Stock(models.Model):
         indexes = (
             models.Index(fields=["part", "id"], name="parts_stock_by_part"),
             models.Index(fields=["part", "id"], condition=Q(on_hand__lt=F("least")), name="parts_stock_low"),
+            models.Index(fields=["part", "id"], condition=Q(on_hand=0), name="parts_stock_none"),
         )
 
     def __str__(self) -> str:

@@ -40,6 +40,7 @@ def test_what_the_house_sent_out_of_its_own_bank_counts_and_so_does_who_bears_it
     one.run()
     bill, back = Bill.objects.get(stream_kind="purchase"), Payment.objects.get(direction="back")
     Payment.objects.filter(pk=back.pk).update(provider="bank")
+    Bill.objects.filter(pk=bill.pk).update(by_hand=True)
     assert month_of(bill, one.now).left_fen == -20000
     later = one.now + timedelta(days=40)
     assert month_of(bill, later).before_fen == -20000

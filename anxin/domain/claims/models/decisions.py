@@ -8,8 +8,15 @@ from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import rules
 from anxin.domain.claims.models.claim import Answer, Claim
+from anxin.domain.claims.rules.payers import ITSELF
 from anxin.domain.claims.states import APPEAL, DECISION, DISPUTE
 from anxin.domain.evidence.models import Examination
+
+SOMEBODY_PAYS = Q(payer__gt="") & ~Q(payer=ITSELF) & ~Q(payer="operator", charged_fen__gt=0)
+"""What holds of a decision that somebody pays for its merchant: who runs the service is done once it is charged."""
+WAITS_FOR_PAYER = SOMEBODY_PAYS & Q(payer_paid_at=None)
+OVERPAID = Q(payer_paid_fen__gt=F("charged_fen"))
+DECIDED_REPAIR = Q(state="final", remedy="repair") & ~Q(liable="buyer")
 
 
 class Decision(Stateful):
@@ -109,7 +116,11 @@ class Decision(Stateful):
                 name="claims_decision_replaced_once",
             ),
         )
-        indexes = (models.Index(fields=["given_at"], condition=~Q(payer=""), name="claims_decision_paid_for"),)
+        indexes = (
+            models.Index(fields=["given_at"], condition=WAITS_FOR_PAYER, name="claims_decision_paid_for"),
+            models.Index(fields=["given_at"], condition=OVERPAID, name="claims_decision_overpaid"),
+            models.Index(fields=["claim"], condition=DECIDED_REPAIR, name="claims_decision_repair"),
+        )
 
     def __str__(self) -> str:
         return f"{self.remedy} {self.state}"

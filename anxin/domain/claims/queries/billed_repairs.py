@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
-from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.models.decisions import DECIDED_REPAIR, Decision
 from anxin.domain.claims.queries.former_refunds import former_refunds
 from anxin.domain.claims.queries.gone_twice import said_twice
 from anxin.domain.claims.queries.payers import others_pay, unsaid
@@ -45,7 +46,7 @@ class BilledRepair:
 
 def billed_claims() -> QuerySet[Claim, Claim]:
     """Return the claims whose repair was decided to be free, and whose bill asks its buyer for money all the same."""
-    decided = Decision.objects.filter(claim=OuterRef("pk"), state="final", remedy="repair").exclude(liable="buyer")
+    decided = Decision.objects.filter(DECIDED_REPAIR, claim=OuterRef("pk"))
     bills = Bill.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=STANDS, total_fen__gt=0)
     asks = Q(state__in=ledger.OPEN, total_fen__gt=F("paid_fen"))
     here = bills.filter(asks | Q(paid_fen__gt=F("refunded_fen") + F("reserved_fen")))

@@ -10,6 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.claims.models import Claim, Decision, Payout
+from anxin.domain.claims.models.decisions import OVERPAID, SOMEBODY_PAYS, WAITS_FOR_PAYER
 from anxin.domain.claims.rules.billed_repairs import KEEPS
 from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation, account_of
 from anxin.domain.claims.states import DECISION
@@ -49,10 +50,9 @@ def others_pay(actor: Actor) -> QuerySet[Decision, Decision]:
     """
     if not actor.may(KEEPS):
         return Decision.objects.none()
-    named = Decision.objects.exclude(payer__in=("", ITSELF)).exclude(payer="operator", charged_fen__gt=0)
-    named = named.filter(state="final", given_at__isnull=False)
-    owes = Q(payer_paid_at=None) & (~Exists(_after()) | Q(charged_fen__gt=0))
-    return named.filter(owes | Q(payer_paid_fen__gt=F("charged_fen")))
+    named = Decision.objects.filter(SOMEBODY_PAYS, state="final", given_at__isnull=False)
+    owes = WAITS_FOR_PAYER & (~Exists(_after()) | Q(charged_fen__gt=0))
+    return named.filter(owes | OVERPAID)
 
 
 def unsaid(actor: Actor) -> QuerySet[Decision, Decision]:

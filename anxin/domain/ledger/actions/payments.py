@@ -383,9 +383,10 @@ def _paid(bill: Bill, amount_fen: int, *, now: datetime) -> None:
 
 def _gave_back(bill: Bill, payment: Payment, *, succeeded: bool, now: datetime) -> None:
     amount = payment.amount_fen
-    changes = {"reserved_fen": F("reserved_fen") - amount}
+    changes: dict[str, object] = {"reserved_fen": F("reserved_fen") - amount}
     if succeeded:
-        changes["refunded_fen"] = F("refunded_fen") + amount
+        changes |= {"refunded_fen": F("refunded_fen") + amount}
+        changes |= {"by_hand": True} if payment.provider in rules.OWN else {}
     Bill.objects.filter(pk=bill.pk).update(**changes)
     bill.refresh_from_db()
     if not succeeded:

@@ -1,7 +1,6 @@
 """A refund of a statement says by which number its order's shop tells it, and is found by its bill."""
 
 from django.db import migrations, models
-from django.db.models import Q
 
 
 class Migration(migrations.Migration):
@@ -12,6 +11,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "difference",
-            models.Index(fields=["voucher"], condition=Q(voucher__gt=""), name="ledger_difference_voucher"),
+            models.Index(fields=["voucher"], name="ledger_difference_voucher"),
         ),
     ]

@@ -9,14 +9,12 @@ from django.db.models.functions import Concat
 from anxin.core import providers
 from anxin.core.gathered_rows import EachAsked
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Payment, Transfer
+from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import KIND, REAL
 from anxin.domain.ledger.rules import shops_money
 from anxin.domain.ledger.rules.payees import GONE_KEY, SHOP_SAID
 
 ORDER = "purchase"
-OURS = (*rules.REMITTED, rules.CASH)
-"""The ways by which the house gives back, out of its own pocket, what was paid elsewhere."""
 
 
 def counted(account: str) -> list[Transfer]:
@@ -25,15 +23,16 @@ def counted(account: str) -> list[Transfer]:
     What was charged for an order, and went back the way it was paid, is apart: a shop or its platform had that money.
     A transfer that its bank sent back counts as what it was, and so does its return: a month that is over stays.
     """
-    of_orders = Payment.objects.filter(direction=Payment.Direction.BACK, provider__in=OURS)
-    sides = Q(bill__transfers__debit=account) | Q(bill__transfers__credit=account)
-    sent = list(of_orders.filter(sides, bill__stream_kind=ORDER).values_list("id", "key", "bill").distinct())
+    own = Bill.objects.filter(payee=account, by_hand=True, stream_kind=ORDER).values("pk")
+    borne = Transfer.objects.filter(debit=account, reason=rules.BORNE, bill__stream_kind=ORDER).values("bill")
+    given = Payment.objects.filter(direction=Payment.Direction.BACK, provider__in=rules.OWN)
+    sent = list(given.filter(bill__in=own.union(borne)).values_list("id", "key", "bill"))
     if not sent:
         return []
     keys, backs = {f"credit:{key}" for _id, key, _bill in sent}, {one.hex for one, _key, _bill in sent}
     rows = Transfer.objects.filter(bill__in={bill for _id, _key, bill in sent}, state=Transfer.State.POSTED)
-    own = rows.filter(Q(debit=account) | Q(credit=account)).select_related("reverses").order_by("settled_at", "id")
-    return [one for one in own if _is_of(one.reverses or one, keys, backs)]
+    moved = rows.filter(Q(debit=account) | Q(credit=account)).select_related("reverses").order_by("settled_at", "id")
+    return [one for one in moved if _is_of(one.reverses or one, keys, backs)]
 
 
 def _is_of(one: Transfer, keys: Iterable[str], backs: Iterable[str]) -> bool:
@@ -45,7 +44,7 @@ def over_provider() -> EachAsked:
     paid = Q(direction=Payment.Direction.IN, provider__in=providers.names_among(KIND, REAL))
     gone = Q(direction=Payment.Direction.BACK) & ~(Q(fault=SHOP_SAID) | Q(key__contains=f":{GONE_KEY}"))
     moved = Payment.objects.filter(paid | gone, state="succeeded", bill=OuterRef("bill"), bill__stream_kind=ORDER)
-    return EachAsked(moved.exclude(provider__in=OURS))
+    return EachAsked(moved.exclude(provider__in=rules.OWN))
 
 
 def is_apart(row: dict[str, Any], known: set[Any]) -> bool:

@@ -181,15 +181,16 @@ def _bill_holds(one: WitnessedBill, facts: list[Entry]) -> bool:
     lines = rules.digest(drawn_up)
     words = {"number": bill.number, "payer": bill.payer, "payee": bill.payee, "lines": lines}
     paid = refunded = reserved = 0
+    same = all(drawn.get(name, value) == value for name, value in words.items())
     for payment in bill.payments.all():
         ended = _ended(one.of(payment))
         if payment.direction == Payment.Direction.IN:
             paid += payment.amount_fen if ended == "payment.succeed" else 0
         else:
             refunded += payment.amount_fen if ended == "payment.succeed" else 0
+            same &= ended != "payment.succeed" or payment.provider not in rules.OWN or bill.by_hand
             reserved += payment.amount_fen if not ended else 0
     refunded += sum(ELSEWHERE.get(fact.code, 0) * fact.facts["amount_fen"] for fact in facts if fact.code in ELSEWHERE)
-    same = all(drawn.get(name, value) == value for name, value in words.items())
     sums = (bill.total_fen, bill.paid_fen, bill.refunded_fen, bill.reserved_fen)
     return same and sums == (total, paid, refunded, reserved)
 

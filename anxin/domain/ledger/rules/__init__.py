@@ -86,6 +86,8 @@ CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
 BANK = "bank"
 REMITTED = {BANK: "house:bank", "office": HOUSE_CASH, "other": "house:elsewhere"}
 """The ways money comes outside of every provider, and the account of the house that each comes to."""
+OWN = (*REMITTED, CASH)
+"""The ways by which the house gives back, out of its own pocket, what was paid elsewhere."""
 BY_TRANSFER, BY_EARLIER, VOIDED = "transfer", "earlier", "voided"
 """Why a code to pay was given up: paid outside of its provider, or by an earlier code after all; or taken back."""
 PAID_OTHERWISE = frozenset({CASH, BY_TRANSFER, BY_EARLIER})
