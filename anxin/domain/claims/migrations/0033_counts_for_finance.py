@@ -13,7 +13,7 @@ def index(name, field, condition):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0031_told_by_both")]
+    dependencies = [("claims", "0032_typed_on_claims")]
     operations = [
         migrations.RemoveIndex("decision", "claims_decision_paid_for"),
         index("claims_decision_paid_for", "given_at", PAYS & Q(payer_paid_at=None)),
