@@ -62,6 +62,9 @@ class Visit(Stateful):
             models.Index(fields=["number"], name="visits_visit_number"),
             models.Index(fields=["technician", "state"], name="visits_visit_technician"),
             models.Index(fields=["outlet", "state"], name="visits_visit_outlet"),
+            models.Index(
+                fields=["stay_out_until"], name="visits_visit_stay_out", condition=Q(stay_out_until__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

@@ -119,11 +119,14 @@ class TestWordThatEnds:
 
     def test_is_over_on_the_customers_page_once_the_check_vouches_for_him_again(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="on_the_way")
+        chen = one.by(cast.XIAO_CHEN)
         take_back("suspend", LUO, one.now)
         assert shown(one).headline.says == "stay_out"
+        assert [row.danger for row in repairs.queue(chen, now=one.now).rows] == [True]
         for word in Authorisation.objects.filter(code=LUO, brand=one.repair.brand, state="suspended"):
             one.do(lambda word=word: network.resume(authorisation=word, by=owner(), now=one.now), minutes=0)
         assert shown(one).headline.says != "stay_out"
+        assert [row.danger for row in repairs.queue(chen, now=one.now).rows] == [False]
 
     def test_a_day_ahead_is_news_that_waits(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")

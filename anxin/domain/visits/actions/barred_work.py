@@ -22,6 +22,7 @@ from anxin.domain.visits.rules import BENCH
 
 def joined(*, fact: Entry, now: datetime) -> None:
     """A technician works at an outlet for a brand: where he was kept from his work at a customer's he goes on."""
+    _let_in(Q(brand__slug=fact.facts["brand"]), now=now)
     there = at_work(Q(technician=fact.stream_key.key, brand__slug=fact.facts["brand"]))
     _unbar([one for one in there if rules.is_barred(one.state, one.record)], now=now)
 
@@ -31,6 +32,7 @@ def word_returned(*, fact: Entry, now: datetime) -> None:
     row = network.authorisation_by_key(fact.stream_key.key)
     if row.kind not in (row.Kind.TECHNICIAN, row.Kind.OUTLET):
         return
+    _let_in(Q(brand=row.brand), now=now)
     whose = Q(technician__number=row.code) if row.kind == row.Kind.TECHNICIAN else Q(outlet__code=row.code)
     rows = [one for one in at_work(whose & Q(brand=row.brand)) if rules.is_barred(one.state, one.record)]
     barred = {one.pk for one in unvouched(row.brand, rows, now=now)} if rows else set()
@@ -61,6 +63,17 @@ def _unbar(rows: Iterable[Visit], *, now: datetime) -> None:
             change(visit, {"record": {**visit.record, rules.UNVOUCHED: False}})
             told = {"row": str(visit.pk), **rules.whose(visit.technician_id)}
             timeline.write(visit.stream(), "visits.vouched_again", by=SYSTEM, now=now, facts=told)
+
+
+def _let_in(of_brand: Q, *, now: datetime) -> None:
+    """Warn of nobody any more who was on his way and is vouched for again, as his customer's page doesn't either."""
+    rows = Visit.objects.filter(of_brand, stay_out_until__gt=now).select_related("brand")
+    for visit in rows.order_by("id"):
+        let_go = timeline.facts_of(visit.stream(), code="visit.reopen")[-1]
+        him = network.technician_by_key(str(let_go.facts["technician"]))
+        if network.is_sent(WordFor("technician", him.number, visit.skill), brand=visit.brand, now=now):
+            lock(visit)
+            change(visit, {"stay_out_until": None})
 
 
 def _is_sent(visit: Visit, *, now: datetime) -> bool:
