@@ -12,9 +12,10 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.tables import Values
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, TakenOver
-from anxin.domain.claims.queries import not_moving, takeouts
+from anxin.domain.claims.queries import not_moving, order_sums, takeouts
 from anxin.domain.claims.queries.returned_goods import SENDS
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.actions import payments
@@ -139,3 +140,63 @@ def named(one: Walked) -> list[str]:
         said = [*not_moving.sentences()]
     assert len([*takeouts.every(one.now.date())]) == (0 if said else 1)
     return [text.removeprefix(f"{one.claim.number}：").removeprefix("¥") for text in said]
+
+
+def said_by_shop(now: datetime, how: str) -> Walked:
+    """Have the shop of a claim give 200.00 of 268.00, as its merchant types on it, or as its list says."""
+    one = a_claim(now=now)
+    order = {"fen": 20000, "reference": "TK-1", "now": now}
+    if how == "typed":
+        by = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.say_refund(claim=one.claim, amount_fen=20000, reference="TK-1", by=by, now=now))
+    else:
+        purchase, lines = Purchase.objects.get(pk=one.claim.purchase_id), (1,) if how == "listed" else ()
+        acting(lambda: claims.take_shop_refund(purchase=purchase, positions=lines, by=SYSTEM, **order))  # type: ignore[arg-type]
+    return one
+
+
+@pytest.mark.parametrize("how", ["typed", "listed"])
+def test_what_a_shop_gave_by_itself_goes_along_and_is_not_sent_again(now: datetime, how: str) -> None:
+    claim, _row = moved(now, lambda at: said_by_shop(at, how))
+    one = Walked(claim=claim, token="", now=now + timedelta(days=1))
+    one.agree()
+    one.run()
+    assert [payout.amount_fen for payout in one.claim.payouts.all()] == [6800]
+    assert order_sums.sums_of(one.claim.purchase).gone_fen == 26800
+
+
+def test_what_a_shop_gave_beside_a_claim_that_is_over_goes_along_with_what_that_gave(now: datetime) -> None:
+    def walk(at: datetime) -> Walked:
+        one = said_by_shop(at, "typed")
+        one.agree()
+        one.run()
+        return one
+
+    claim, _row = moved(now, walk)
+    assert (claim.state, order_sums.sums_of(claim.purchase).gone_fen) == ("closed", 26800)
+
+
+def test_what_a_shop_gave_for_no_known_line_is_named_before_an_order_moves(now: datetime) -> None:
+    one = said_by_shop(now, "unnamed")
+    [said] = PURCHASES.stays()
+    assert (one.claim.purchase.order_key in said, "200.00" in said) == (True, True)
+
+
+@pytest.mark.parametrize(("ruling", "state", "gone"), [(part(), "closed", 10000), (refuse(), "closed", 0)])
+def test_a_word_of_the_shop_that_its_buyer_denied_is_not_what_was_decided(
+    now: datetime, ruling: claims.Ruling, state: str, gone: int
+) -> None:
+    def denied(at: datetime) -> Walked:
+        one = a_claim(now=at)
+        by = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.say_refund(claim=one.claim, amount_fen=26800, reference="TK-1", by=by, now=one.now))
+        one.do(lambda: claims.contradict(claim=one.claim, why="没有收到", by=one.buyer, now=one.now))
+        one.run()
+        return stands(one, ruling)
+
+    claim, row = moved(now, denied)
+    assert (claim.state, row["amount"], sum(one.amount_fen for one in claim.payouts.all())) == (
+        state,
+        gone or None,
+        gone,
+    )

@@ -16,6 +16,7 @@ from anxin.domain.claims.queries.returned_goods import SENDS, are_due, are_there
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
+from anxin.domain.ledger.states import PAYMENT
 
 BROUGHT = "claims.brought"
 SIDES = {"buyer_files": "buyer", "merchant_files": "merchant"}
@@ -148,7 +149,13 @@ def _decided(row: Claim, state: str, taken: TakenOver | None) -> Values:
         return _ruled("", 0)
     if (gone := _gone_before_the_goods(row, state)) > 0:
         return _ruled(given.remedy, gone, _why(given, row)) | {"gone": gone}
-    return _ruled(given.remedy, given.amount_fen, _why(given, row))
+    return _ruled(given.remedy, _owed(row, state) or given.amount_fen, _why(given, row))
+
+
+def _owed(row: Claim, state: str) -> int:
+    """Return what is still to be sent of a claim that is carried out: its shop gave the rest."""
+    payouts = row.payouts.exclude(payment__state__in=PAYMENT.ends) if state == "executing" else row.payouts.none()
+    return sum(payouts.values_list("amount_fen", flat=True))
 
 
 def _lie_there(row: Claim, state: str) -> bool:

@@ -228,6 +228,7 @@ TABLES = (
         key=("seller", "order", "line"),
         find=goods_purchases.imported,
         every=goods_purchases.every,
+        stays=goods_purchases.unnamed,
         persons=True,
         apply=order_imports.import_purchase,
         remove=order_imports.remove_purchase,

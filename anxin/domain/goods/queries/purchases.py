@@ -15,10 +15,11 @@ from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.shop_book import total_of
+from anxin.domain.goods.queries.shop_book import told_of_line, total_of
 from anxin.domain.goods.rules import order_states, rewrites
 from anxin.domain.goods.rules.lines import Sold, numbered
 from anxin.domain.goods.wording import CELLS
+from anxin.domain.goods.wording.tables import WITHOUT_LINE
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import plainly
@@ -180,7 +181,14 @@ def imported(key: Values) -> Values | None:
     buyer = row.purchase.buyer
     name, phone = plainly(buyer) if buyer and buyer.name_sealed else (None, None)
     told = {**_line_told(row), **_order_told(row.purchase), "name": name, "phone": phone}
+    told["refunded"] = told_of_line(row.purchase, row.position) or None
     return {**key, **told, "state": order_states.SENT if row.purchase.sent_by else None, "back": None}
+
+
+def unnamed() -> Iterable[str]:
+    """Return of which orders the shop gave back for no known line, each with its sum: no row tells that."""
+    found = Purchase.objects.filter(unnamed_fen__gt=0).order_by("order_key").values_list("order_key", "unnamed_fen")
+    return [str(WITHOUT_LINE).format(order=order, sum=format_fen(fen)) for order, fen in found]
 
 
 def standing(key: Values) -> Values:

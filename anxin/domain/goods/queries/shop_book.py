@@ -93,6 +93,17 @@ def total_of(purchase: Purchase, position: int) -> int:
     return max(rows.values_list("fen", flat=True), default=0)
 
 
+def told_of_line(purchase: Purchase, position: int) -> int:
+    """Return what went back of a line in its shop, whoever told it, beside the claims: what a file tells another house.
+
+    One query; what claims count is asked only where refunds were told by their numbers.
+    """
+    rows = book_of(purchase)
+    total = max((one.fen for one in rows if not one.number and one.positions == [position]), default=0)
+    numbered = any(one.number for one in rows)
+    return max(total, counted(purchase, rows).gone.get(position, 0)) if numbered else total
+
+
 def most_proven(purchase: Purchase) -> dict[int, int]:
     """Return how much more its shop can prove to have given back of each line of an order, freight with it."""
     return counted(purchase, book_of(purchase)).room

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+WITHOUT_LINE = _("{order}: its shop gave back {sum}, not said for which goods; say so first, no row tells it otherwise")
 PURCHASE_COLUMNS = {
     "seller": _("Shop"),
     "order": _("Order number"),
