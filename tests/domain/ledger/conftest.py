@@ -16,8 +16,13 @@ def scene(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture
 def wechat(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Play on the ground: beside a bill it would be laid anew for each test, among empty tables it is put."""
+    from django.utils import timezone
+
+    from anxin.demo import ground
     from tests.domain.ledger import scenes
 
+    ground.lay(now=timezone.now().replace(microsecond=0))
     yield from scenes.play("wechat", monkeypatch)
 
 

@@ -79,6 +79,7 @@ def receiver() -> Iterator[Receiver]:
 def inside_allowed(now: Any) -> None:
     """Have two persons allow webhooks inside this network."""
 
+    builders.ground.lay(now=now)  # put, where nothing else lies yet
     early = now - timedelta(days=9)
 
     def choose() -> None:
@@ -98,7 +99,6 @@ def add(who: cast.Organisation, url: str, now: Any) -> tuple[UUID, str]:
 @pytest.mark.usefixtures("inside_allowed")
 class TestDelivery:
     def test_tells_every_fact_once_signed_with_ids_only(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         _key, secret = add(cast.HEYAN, receiver.url, now)
         one = builders.a_repair(now=now, at="accepted")
         later.run_due(one.now)
@@ -114,7 +114,6 @@ class TestDelivery:
             assert not [text for text in ("张", "1380000", "银杏里", "红灯") if text in body.decode()]
 
     def test_tells_the_parties_and_nobody_else(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         for who in (cast.QINGFENG, cast.OUTLET_TANGXIA, cast.MERCHANT, cast.AUTHORITY):
             add(who, f"{receiver.url}&who={who.slug}", now)
         one = builders.a_repair(now=now, at="booked")
@@ -122,7 +121,6 @@ class TestDelivery:
         assert receiver.got == []
 
     def test_tells_an_organisation_only_what_it_may_read(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         add(cast.HEYAN, receiver.url, now)
         one = builders.a_repair(now=now, at="quoted")
         builders.note_inside(one)
@@ -132,7 +130,6 @@ class TestDelivery:
         assert not told & {"repairs.note_inside", "quote.drafted", "offer.sent"}
 
     def test_asks_again_with_the_same_key_until_it_is_taken(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         add(cast.HEYAN, receiver.url, now)
         receiver.answers = [500, 302, 200]
         one = builders.a_repair(now=now)
@@ -146,7 +143,6 @@ class TestDelivery:
         assert (len(receiver.got), len(keys), len(stamps)) == (3, 1, 2)
 
     def test_a_removed_address_hears_nothing_more(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         key, _secret = add(cast.HEYAN, receiver.url, now)
         one = builders.a_repair(now=now)
         acting(lambda: programs.remove_webhook(webhook=key, by=SYSTEM, now=now))
@@ -157,7 +153,6 @@ class TestDelivery:
         assert Message.objects.filter(carrier="webhook").count() == 1
 
     def test_gives_up_after_three_days(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         add(cast.HEYAN, receiver.url, now)
         builders.a_repair(now=now)
         message = Message.objects.get(carrier="webhook")
@@ -168,7 +163,6 @@ class TestDelivery:
 @pytest.mark.usefixtures("inside_allowed")
 class TestClaims:
     def test_tells_the_merchant_what_it_may_read(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         _key, secret = add(cast.MERCHANT, receiver.url, now)
         add(cast.HEYAN, f"{receiver.url}&who=heyan", now)
         one = claim_builders.a_claim(now=now, at="review")
@@ -228,7 +222,6 @@ class TestHowTo:
 
     @pytest.mark.usefixtures("inside_allowed")
     def test_accepts_what_we_send_and_refuses_the_rest(self, receiver: Receiver, now: Any) -> None:
-        builders.ground.lay(now=now)
         _key, secret = add(cast.HEYAN, receiver.url, now)
         one = builders.a_repair(now=now)
         later.run_due(one.now)

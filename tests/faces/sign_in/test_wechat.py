@@ -25,7 +25,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import corrections
 from anxin.faces import shared
 from anxin.faces.ground.wechat import STATE
-from tests.builders import a_repair
+from tests.builders import a_repair, ground
 from tests.faces.test_strangers import addresses, filled
 from tests.standins.service_account import AES_KEY, Service
 
@@ -38,6 +38,7 @@ INSIDE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Mobile MicroMesseng
 @pytest.fixture
 def service() -> Iterator[Service]:
     wechat.account._TOKENS.clear()
+    ground.lay(now=timezone.now())  # put, where nothing else lies yet
     with Service(now=timezone.now()) as one:
 
         def keep() -> None:
