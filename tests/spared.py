@@ -1,9 +1,10 @@
-"""What is dear and no question of a test is spared: pictures are read once, passwords hashed cheaply."""
+"""What is dear and no question of a test is spared: pictures and tables are read once, passwords hashed cheaply."""
 
 import functools
 import hashlib
 import os
 import pickle
+import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,9 +18,12 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from anxin.core import child_processes
 from anxin.engines.evidence import Opened
 from anxin.faces.ground.middleware import SetUpFirst
 from tests.conftest import FOLDER
+
+type Told = subprocess.CompletedProcess[bytes]
 
 
 def reading_once[T](read: Callable[..., T], most: int = 200) -> Callable[..., T]:
@@ -50,6 +54,29 @@ def kept_in[T](place: Path, read: Callable[[], T]) -> T:
     return found
 
 
+def telling_once(run: Callable[..., Told]) -> Callable[..., Told]:
+    """Give what has a child read a table's file: of the same bytes within the same bounds one is asked once a run.
+
+    Half a second each, and most tests that bring something along bring the same. A turn is waited for in any case.
+    """
+    shared = Path(os.environ[FOLDER]) / "told"
+    shared.mkdir(exist_ok=True)
+
+    def tells(lane: child_processes.Lane, child: Path, *words: str | int, given: bytes = b"", wall_s: float) -> Told:
+        if lane != "tables":
+            return run(lane, child, *words, given=given, wall_s=wall_s)
+        path, *bounds = words
+        key = hashlib.sha256(repr((str(child), bounds, given, wall_s)).encode())
+        key.update(Path(path).read_bytes())
+        place = shared / key.hexdigest()
+        if not place.exists():
+            return kept_in(place, lambda: run(lane, child, *words, given=given, wall_s=wall_s))
+        with child_processes.turn(lane):
+            return cast("Told", pickle.loads(place.read_bytes()))
+
+    return tells
+
+
 def opening_once(open_: Callable[..., Opened]) -> Callable[..., Opened]:
     """Give an opener of pictures that takes the same bytes in once; what the engine adds goes into a copy."""
     known: dict[str, Opened] = {}
@@ -70,6 +97,7 @@ def sparing(patched: pytest.MonkeyPatch) -> None:
     """
     for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
         patched.setattr(Argon2PasswordHasher, cost, least)
+    patched.setattr(child_processes, "run", telling_once(child_processes.run))
     patched.setattr(os, "fsync", lambda _file: None)
     patched.setattr(SQLiteCursorWrapper, "convert_query", converting_once())
     patched.setattr(SetUpFirst, "done", True)
