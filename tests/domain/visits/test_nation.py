@@ -33,6 +33,7 @@ from anxin.domain.places.models import Place
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Visit
+from tests import laid
 from tests.domain.visits.test_windows import hire
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,18 @@ def only_for(brand: Organisation, several: list[Technician], scope: str, now: da
         new = network.apply(brand=brand, scope=scope, by=owner, now=now, **told)
         network.approve(authorisation=new, by=owner, now=now)
         network.authorise(authorisation=new, by=owner, now=now)
+
+
+def a_nation(now: datetime) -> None:
+    """Lay the country as networks are, on the eve of a day that has begun; once for all that ask of it."""
+
+    def lay() -> None:
+        counties.lay(now=now)
+        acting(lambda: disturb(now))
+        begin_the_day(timezone.localtime(now).date() + timedelta(days=1), now)
+
+    ground.lay(now=now)
+    laid.walking_once("nation", now, lay, lambda nothing: nothing)
 
 
 def begin_the_day(day: date, now: datetime) -> None:
@@ -208,11 +221,8 @@ class Nation:
 
 
 def test_the_page_promises_what_the_board_can_do(now: datetime) -> None:
-    ground.lay(now=now)
-    counties.lay(now=now)
-    acting(lambda: disturb(now))
+    a_nation(now)
     day = timezone.localtime(now).date() + timedelta(days=1)
-    begin_the_day(day, now)
     assert len(all_counties()) > 2_800
     for slug, code in GOODS:
         nation = Nation(slug, code, day=day, now=now)
@@ -223,9 +233,7 @@ def test_the_page_promises_what_the_board_can_do(now: datetime) -> None:
 
 
 def test_whoever_reads_the_field_reads_the_same(now: datetime) -> None:
-    ground.lay(now=now)
-    counties.lay(now=now)
-    acting(lambda: disturb(now))
+    a_nation(now)
     day = timezone.localtime(now).date() + timedelta(days=1)
     board, reach = queries.whole_field(day=day, now=now), queries.field_of(KEEPER, day=day, now=now)
     assert reach.reached(all_counties()) == board.reached(all_counties())

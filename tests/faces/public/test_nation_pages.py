@@ -18,7 +18,6 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.core.acting import acting
-from anxin.demo import counties, ground
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product, Symptom
 from anxin.domain.network import queries
@@ -30,7 +29,7 @@ from anxin.domain.places import regions
 from anxin.domain.publications import queries as publications
 from anxin.domain.visits import gateway
 from anxin.faces.customer import waitlist, windows
-from tests.domain.visits.test_nation import GOODS, begin_the_day, disturb, sendable, wanting
+from tests.domain.visits.test_nation import GOODS, a_nation, sendable, wanting
 
 pytestmark = pytest.mark.django_db
 AMISS = (
@@ -47,11 +46,8 @@ TILE = re.compile(r'<li data-state="(here|none)">\s*<span>([^<]+)<b>')
 @pytest.fixture
 def nation(now: datetime, monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Lay the country, and let the pages be read at its moment."""
-    ground.lay(now=now)
-    counties.lay(now=now)
-    acting(lambda: disturb(now))
+    a_nation(now)
     Skill.objects.filter(technician__engagements__outlet__code="AX-3401").delete()  # they work there, and can't
-    begin_the_day(timezone.localtime(now).date() + timedelta(days=1), now)
     monkeypatch.setattr(timezone, "now", lambda: now)
     return now
 
@@ -98,6 +94,7 @@ def served(product: Product, now: datetime) -> dict[str, bool]:
     return found
 
 
+@pytest.mark.sqlite  # the pages that are read below ask the other database for the same
 def test_answer_of_every_county_is_the_boards(nation: datetime) -> None:
     boards = {day: queries.whole_field(day=day, now=nation) for day in queries.days_asked(now=nation)}
     today = able_today(boards)
