@@ -26,6 +26,8 @@ NO_POWER_CUTS += "ALTER SYSTEM SET autovacuum = off;\n"  # it would measure tabl
 NO_POWER_CUTS += "SELECT pg_reload_conf();\n"
 FIRST = frozenset({"test_locks.py", "test_races.py"})
 """Files of which one test is as long as a hundred others. Not the plans: what they lay slows whatever comes after."""
+SECOND = frozenset({"test_strangers.py", "test_a_day_without_signal.py", "test_media.py", "test_english.py"})
+"""Files of pages that run for a minute, and would begin among the last."""
 OTHERS_END = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -130,7 +132,7 @@ def _place(item: pytest.Item) -> int:
     """Return when a test begins: first what runs longest or waits for somebody, so that no worker waits at the end."""
     if "running" in item.path.parts or item.path.name in FIRST:
         return 0
-    return 1 if "house" in item.path.parts else 2
+    return 1 if "house" in item.path.parts or item.path.name in SECOND else 2
 
 
 def _leave_out_what_asks_none(config: pytest.Config, items: list[pytest.Item]) -> None:
