@@ -25,7 +25,7 @@ from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import FACTS, Walked, a_claim, refund, refuse
-from tests.domain.claims.test_waits_for_somebody import merchants, received, returned, shipped
+from tests.domain.claims.test_waits_for_somebody import merchants, received, returned, returns_to, shipped
 from tests.domain.ledger.test_returned_transfers import gives, today
 from tests.domain.shops.test_told_meanwhile import books
 from tests.domain.shops.test_told_meanwhile import sends as finance_sends
@@ -118,6 +118,35 @@ class TestAPart:
         one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
         one.run()
         assert (one.decision.goods, one.claim.state) == ("kept", "closed")
+
+    @pytest.mark.parametrize(("asked_fen", "ruled_fen", "goods"), [(15000, 15000, "kept"), (15000, 14900, "back")])
+    def test_that_its_buyer_asked_for_with_the_goods_leaves_them_with_the_merchant(
+        self, now: datetime, asked_fen: int, ruled_fen: int, goods: str
+    ) -> None:
+        one = received(returned(a_claim(now=now, type="return", reason="defective", asked_fen=asked_fen)))
+        merchants(one, "fail_inspection", reason="人为摔坏")
+        assert stands(one, part(ruled_fen)).decision.goods == goods
+
+    def test_that_makes_up_what_its_buyer_asked_for_with_what_went_already_leaves_the_goods_with_the_merchant(
+        self, now: datetime
+    ) -> None:
+        one = received(returned(a_claim(now=now, type="return", reason="defective", asked_fen=15000)))
+        merchants(one, "fail_inspection", reason="人为摔坏")
+        stands(one, part(10000))
+        one.wait(days=8)
+        assert one.claim.state == "review"
+        assert stands(one, part(5000)).decision.goods == "kept"
+
+    @pytest.mark.parametrize(("ruled_fen", "goods"), [(18000, "kept"), (17999, "back")])
+    def test_that_both_agreed_to_before_the_goods_went_leaves_them_with_the_merchant(
+        self, now: datetime, ruled_fen: int, goods: str
+    ) -> None:
+        one = a_claim(now=now)
+        returns_to(one, "示例收件人 0731-00000000 示例路 1 号")
+        merchants(one, "offer", remedy="return", amount_fen=18000, reason="寄回来,退一部分")
+        one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+        merchants(received(one), "fail_inspection", reason="人为摔坏")
+        assert stands(one, part(ruled_fen)).decision.goods == goods
 
     @pytest.mark.parametrize("late", [False, True])
     def test_whose_bank_sent_it_back_is_still_owed_when_the_goods_are_on_their_way(

@@ -4,6 +4,7 @@ Whoever holds the claim reads each kind once a block; a page reads what it shows
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,14 @@ def add_decision(row: Claim, decision: Decision, known: list[Decision]) -> None:
 def decision_in(row: Claim, state: str) -> Decision | None:
     """Return the decision in a state; of several the newest."""
     return next((one for one in decisions_of(row) if one.state == state), None)
+
+
+def counts_since(row: Claim, given: Decision) -> datetime:
+    """Return since when what the shop gave is part of a decision's sum: since that was asked for, offered or ruled."""
+    if given.kind != Decision.Kind.AGREED:
+        return given.created_at
+    offers = (one.at for one in answers_of(row) if one.kind == "offer" and one.pk == given.answer_id)
+    return next(offers, row.created_at)
 
 
 def accepted_by(row: Claim, side: str) -> bool:

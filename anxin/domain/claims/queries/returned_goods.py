@@ -1,8 +1,8 @@
 """Where goods are that were sent back, and what becomes of them by a decision or an offer."""
 
 from anxin.core import clocks
-from anxin.domain.claims.models import Claim
-from anxin.domain.claims.queries import companions, line_money
+from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.queries import companions, line_money, shop_debts
 from anxin.domain.claims.queries.line_money import ClaimedLines
 from anxin.domain.claims.rules import returned_goods as rules
 from anxin.domain.ledger.states import PAYMENT
@@ -30,7 +30,26 @@ def goods_after(row: Claim, remedy: str, amount_fen: int, *, agreed: bool, claim
         return ""
     known = claimed or line_money.of_claim(row)
     sums = {"price_fen": known.most_fen, "left_fen": known.goods_fen}
-    return rules.goods_after(remedy, amount_fen, there=True, agreed=agreed, **sums)
+    said_fen = None if agreed else _said(row, known)
+    return rules.goods_after(remedy, amount_fen, there=True, agreed=agreed, said_fen=said_fen, **sums)
+
+
+def _said(row: Claim, known: ClaimedLines) -> int | None:
+    """Return what has not gone of the sum its buyer said he leaves his goods for; None where he never said one.
+
+    What both agreed to last, or what he accepted; else what he asked for with them.
+    """
+    yes = next((one for one in companions.decisions_of(row) if one.remedy == "return" and _is_his(one)), None)
+    if yes is None and row.type != "return":
+        return None
+    fen, since = (yes.amount_fen, companions.counts_since(row, yes)) if yes else (row.asked_fen, row.created_at)
+    return max(fen - known.given_fen - shop_debts.given_since(row, known.lines, since=since), 0)
+
+
+def _is_his(one: Decision) -> bool:
+    """Return whether a decision that was given is its buyer's own yes, too."""
+    given = one.state not in ("proposed", "sent_back")
+    return given and (one.kind in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER) or bool(one.buyer_accepted_at))
 
 
 def are_due(row: Claim) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core.actors import Actor
-from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.claims.queries import shop_debts
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import companions, shop_debts
 from anxin.domain.claims.queries.lookup import visible_to
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.ledger.states import PAYMENT
@@ -88,8 +88,4 @@ def _sent_of_decision(records: Records, states: tuple[str, ...]) -> SentSum:
     given = next((one for one in records.decisions if one.state in states), None)
     if given is None:
         return sent_by_yes(records)
-    since = given.created_at
-    if given.kind == Decision.Kind.AGREED:
-        offers = {one.pk: one.at for one in records.answers if one.kind == "offer"}
-        since = offers.get(given.answer_id, records.row.created_at)
-    return sent_of(records, given.amount_fen, since=since)
+    return sent_of(records, given.amount_fen, since=companions.counts_since(records.row, given))
