@@ -43,6 +43,11 @@ def decides(one: Walked, ruling: claims.Ruling) -> None:
     one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(cast.QIAO), now=one.now))
 
 
+def gives_in_shop(one: Walked, fen: int) -> None:
+    owner, fields = one.by(cast.MERCHANT_OWNER), {"amount_fen": fen, "reference": f"TK-{fen}"}
+    one.do(lambda: TABLE.give("shop-refund", row=one.claim, by=owner, now=one.now, fields=fields))
+
+
 class TestAlone:
     @pytest.mark.parametrize("ruling", [part(6999), refuse()])
     def test_a_buyers_appeal_never_ends_lower(self, now: datetime, ruling: claims.Ruling) -> None:
@@ -61,16 +66,47 @@ class TestAlone:
         decides(one, refuse())
         assert one.decision.state == "final"
 
-    def test_what_the_shop_gave_since_the_decision_counts_for_it(self, now: datetime) -> None:
+    def test_what_the_shop_gave_since_the_decision_is_part_of_the_next_one(self, now: datetime) -> None:
         one = appealed(now)
-        owner = one.by(cast.MERCHANT_OWNER)
-        fields = {"amount_fen": 3000, "reference": "TK-30"}
-        one.do(lambda: TABLE.give("shop-refund", row=one.claim, by=owner, now=one.now, fields=fields))
+        gives_in_shop(one, 3000)
         answers(one, too=False)
         with pytest.raises(Locked, match="appeal_lowered"):
-            decides(one, part(3999))
-        decides(one, part(4000))
-        assert one.decision.state == "final"
+            decides(one, part(6999))
+        decides(one, part(7000))
+        one.run()
+        assert (one.claim.outcome, [row.amount_fen for row in one.claim.payouts.all()]) == ("paid", [4000])
+
+    def test_a_decision_that_its_shop_met_meanwhile_is_upheld_by_its_own_sum_and_nothing_more_is_sent(
+        self, now: datetime
+    ) -> None:
+        one = appealed(now)
+        gives_in_shop(one, 7000)
+        answers(one, too=False)
+        with pytest.raises(Locked, match="appeal_lowered"):
+            decides(one, refuse())
+        decides(one, part(7000))
+        one.run()
+        assert (one.claim.state, one.claim.outcome, one.claim.payouts.count()) == ("closed", "paid", 0)
+
+    def test_a_draft_from_before_the_shop_gave_something_can_be_confirmed(self, now: datetime) -> None:
+        one = appealed(now, by="merchant")
+        answers(one, too=False, by="buyer")
+        decides(one, claims.Ruling(amount_fen=7000, fraud_said=True, **PART))
+        gives_in_shop(one, 3000)
+        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now))
+        one.run()
+        assert [row.amount_fen for row in one.claim.payouts.all()] == [4000]
+
+    @pytest.mark.parametrize("ruling", [part(5000), refund(5000)])
+    def test_a_buyer_who_was_given_more_than_he_asked_for_keeps_it_whatever_the_remedy_is_called(
+        self, now: datetime, ruling: claims.Ruling
+    ) -> None:
+        one = a_claim(now=now, at="review", asked_fen=5000)
+        one.propose(replace(part(7000), beyond="另一只也坏了"))
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.buyer, now=one.now))
+        answers(one, too=False)
+        with pytest.raises(Locked, match="appeal_lowered"):
+            decides(one, ruling)
 
     def test_a_draft_from_before_that_is_worse_is_confirmed_by_nobody(self, now: datetime) -> None:
         one = a_claim(now=now, at="review")

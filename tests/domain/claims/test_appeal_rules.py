@@ -53,6 +53,12 @@ def test_a_side_has_no_less_than_what_stands(side: str, before: Ruling, after: R
     assert is_worse(side, before=before, after=after, whole_fen=WHOLE) is worse
 
 
+def test_of_two_sums_for_the_same_goods_the_sums_decide_also_where_a_side_asked_for_less() -> None:
+    lower = ruled("refund_only", 10_000)
+    assert is_worse("buyer", before=PART, after=lower, whole_fen=WHOLE, own=[("refund_only", 10_000)])
+    assert is_worse("merchant", before=lower, after=PART, whole_fen=WHOLE, own=[("refund_part", 25_000)])
+
+
 def test_what_a_side_asked_for_or_offered_is_not_worse_for_it() -> None:
     assert not is_worse("buyer", before=PART, after=RETURN, whole_fen=WHOLE, own=[("return", WHOLE)])
     offered = [("refund_part", 10_000)]

@@ -1,6 +1,7 @@
 """Carry out what was decided: money to who paid, goods back, another piece, a repair."""
 
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -56,8 +57,11 @@ def bill_of(claim: Claim) -> Bill:
 
 
 def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
-    """Refuse a remedy the claim can't be given, or a sum that isn't the remedy's; raises what `check` does, too."""
-    most, left = _room(claim) if amount_fen and remedy in rules.MONEY else (0, None)
+    """Refuse a remedy a ruling can't give, or a sum that isn't the remedy's; raises what `check` does, too.
+
+    Where it takes another's place, what the shop gave towards that is part of its sum.
+    """
+    most, left = _room(claim, ruled=True) if amount_fen and remedy in rules.MONEY else (0, None)
     known = {"came_back": bool(claim.return_waybill), "there": are_there(claim)}
     why = remedies.barred(claim.reason, no_repair="", left_fen=left, most_fen=most, **known).get(remedy)
     if why:
@@ -71,10 +75,13 @@ def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -
         destination(claim, now=now)
 
 
-def _room(claim: Claim) -> tuple[int, int]:
-    """Return the most that may go back for a claim's lines, and how much of it is here still."""
+def _room(claim: Claim, *, ruled: bool = False) -> tuple[int, int]:
+    """Return the most that may go back for a claim's lines, and how much of it is here still, or can be `ruled`."""
     claimed = line_money.of_claim(claim)
-    return claimed.most_fen, claimed.left_fen(ledger_queries.refundable(bill_of(claim)))
+    left = claimed.left_fen(ledger_queries.refundable(bill_of(claim)))
+    if ruled:
+        left += shop_debts.given_meanwhile(claim, claimed.lines, companions.decisions_of(claim))
+    return claimed.most_fen, left
 
 
 def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
@@ -136,17 +143,10 @@ def pay_decided(decision: Decision, *, key: str, now: datetime) -> None:
     if is_from_elsewhere(decision.decided_by):
         leave_to_finance(decision.claim, decision.amount_fen, now=now)
         return
-    pay_what_is_left(decision.claim, decision.amount_fen, key=key, now=now, since=_weighed_at(decision))
-
-
-def _weighed_at(decision: Decision) -> datetime:
-    """Return the moment up to which a decided sum already takes in what went back: what was given later is part of it.
-
-    What was agreed to was asked for with the claim, or offered; what was ruled saw what stood before it.
-    """
-    if decision.kind != Decision.Kind.AGREED:
-        return decision.created_at
-    return decision.answer.at if decision.answer.kind == "offer" else decision.claim.created_at
+    claim = decision.claim
+    answers = partial(companions.answers_of, claim)
+    since = companions.counts_since(decision, decisions=companions.decisions_of(claim), answers=answers)
+    pay_what_is_left(claim, decision.amount_fen, key=key, now=now, since=since)
 
 
 def leave_to_finance(claim: Claim, amount_fen: int, *, now: datetime) -> None:

@@ -159,8 +159,8 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         do=calling("claim", claims.appeal, "why"),
         follows=_(
             "A reviewer who has not judged this case looks at it anew; what he decides stands. If you alone appeal, it "
-            "ends no worse for you than the decision. The other side may appeal as well in its time to answer: then it "
-            "may end worse."
+            "ends no worse for you than the decision (another remedy that you asked for or offered yourself is not "
+            "worse). The other side may appeal as well in its time to answer: then it may end worse."
         ),
     ),
     Command(

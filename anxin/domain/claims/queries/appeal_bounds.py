@@ -3,9 +3,9 @@
 from anxin.domain.claims.models import Appeal, Decision
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_by_yes
+from anxin.domain.claims.queries.sent_sums import sent_by_yes
 from anxin.domain.claims.rules import granted
-from anxin.domain.claims.rules.appeals import BOTH, PIECES, Outcome, Standing, is_worse
+from anxin.domain.claims.rules.appeals import BOTH, PIECES, Outcome, Yes, is_worse
 
 SIDES = ("buyer", "merchant")
 
@@ -30,10 +30,10 @@ def yes_gives_less(records: Records) -> bool:
     before = next((one for one in records.decisions if one.state == "given"), None)
     if not isinstance(appeal, Appeal) or before is None:
         return False
-    stands, ((remedy, fen),) = _stands(records, before), _own("buyer", records)
-    own = [(remedy, fen)] if appeal.cause != "merchant" and (remedy in PIECES or fen >= stands.amount_fen) else []
-    yes = Standing(remedy=remedy, amount_fen=fen, liable="merchant")
-    return is_worse("buyer", before=stands, after=yes, whole_fen=records.left_fen, own=own)
+    ((remedy, fen),) = _own("buyer", records)
+    own = [(remedy, fen)] if appeal.cause != "merchant" and (remedy in PIECES or fen >= before.amount_fen) else []
+    yes = Yes(remedy=remedy, amount_fen=fen)
+    return is_worse("buyer", before=before, after=yes, whole_fen=records.rulable_fen, own=own)
 
 
 def _waited_for(records: Records) -> list[str]:
@@ -45,23 +45,14 @@ def _waited_for(records: Records) -> list[str]:
 
 
 def _is_worse(side: str, records: Records, before: Decision, after: Outcome) -> bool:
-    """Return whether a side has less by what comes after: of a sum that was ruled counts what is still to be sent."""
-    own = _own(side, records)
-    return is_worse(side, before=_stands(records, before), after=after, whole_fen=records.left_fen, own=own)
-
-
-def _stands(records: Records, before: Decision) -> Standing:
-    return Standing(
-        remedy=before.remedy,
-        amount_fen=sent_by_ruling(records).fen,
-        liable=before.liable,
-        fraud_said=before.fraud_said,
-    )
+    """Return whether a side has less by what comes after: of both sums what the shop gave meanwhile is a part."""
+    return is_worse(side, before=before, after=after, whole_fen=records.rulable_fen, own=_own(side, records))
 
 
 def _own(side: str, records: Records) -> list[tuple[str, int]]:
     """Return what the buyer asked for, or what the merchant offered."""
     row = records.row
     if side == "buyer":
-        return [(granted(row.type, came_back=bool(row.return_waybill)), sent_by_yes(records).fen)]
+        asked = sent_by_yes(records).fen + records.meanwhile_fen
+        return [(granted(row.type, came_back=bool(row.return_waybill)), asked)]
     return [(one.remedy, one.amount_fen) for one in records.answers if one.kind == "offer"]

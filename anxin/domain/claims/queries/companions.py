@@ -3,7 +3,7 @@
 Whoever holds the claim reads each kind once a block; a page reads what it shows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,12 +54,18 @@ def decision_in(row: Claim, state: str) -> Decision | None:
     return next((one for one in decisions_of(row) if one.state == state), None)
 
 
-def counts_since(row: Claim, given: Decision) -> datetime:
-    """Return since when what the shop gave is part of a decision's sum: since that was asked for, offered or ruled."""
-    if given.kind != Decision.Kind.AGREED:
-        return given.created_at
-    offers = (one.at for one in answers_of(row) if one.kind == "offer" and one.pk == given.answer_id)
-    return next(offers, row.created_at)
+def counts_since(
+    given: Decision, *, decisions: Iterable[Decision], answers: Callable[[], Iterable[Answer]]
+) -> datetime:
+    """Return since when what the shop gave is part of a decision's sum: since that was asked for, offered or ruled.
+
+    One that takes another's place takes over what was given towards that.
+    """
+    if given.kind == Decision.Kind.AGREED:
+        offers = (one.at for one in answers() if one.kind == "offer" and one.pk == given.answer_id)
+        return next(offers, given.claim.created_at)
+    first = next((one for one in decisions if one.pk == given.replaces_id), None)
+    return counts_since(first, decisions=decisions, answers=answers) if first else given.created_at
 
 
 def accepted_by(row: Claim, side: str) -> bool:

@@ -271,7 +271,7 @@ class Records:
     @cached_property
     def barred(self) -> Mapping[str, str]:
         """Return the remedies that the claim can't be given now, each with why."""
-        back, left, most = bool(self.row.return_waybill), self.left_fen, self.claimed.most_fen
+        back, left, most = bool(self.row.return_waybill), self.rulable_fen, self.claimed.most_fen
         there, sums = returned_goods.are_there(self.row), {"left_fen": left, "most_fen": most}
         no_repair = "" if there else self.nobody_sent
         return remedies.barred(self.row.reason, no_repair=no_repair, came_back=back, there=there, **sums)
@@ -280,6 +280,16 @@ class Records:
     def left_fen(self) -> int:
         """Return what can still go back for the lines, and is here still where a payment is known (one query)."""
         return self.claimed.left_fen(lookup.left_of(self.row.purchase))
+
+    @cached_property
+    def meanwhile_fen(self) -> int:
+        """Return what the shop gave towards the decision both sides read, which the next one takes over."""
+        return shop_debts.given_meanwhile(self.row, self.lines, self.decisions)
+
+    @property
+    def rulable_fen(self) -> int:
+        """Return the most a ruling can give: what can still go back, and what went towards the one it replaces."""
+        return self.left_fen + self.meanwhile_fen
 
     def called(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the names of these accounts, and of no others; those its rows name are asked for along (one query)."""

@@ -1,5 +1,8 @@
 """Where goods are that were sent back, and what becomes of them by a decision or an offer."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from anxin.core import clocks
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries import companions, line_money, shop_debts
@@ -30,19 +33,26 @@ def goods_after(row: Claim, remedy: str, amount_fen: int, *, agreed: bool, claim
         return ""
     known = claimed or line_money.of_claim(row)
     sums = {"price_fen": known.most_fen, "left_fen": known.goods_fen}
-    said_fen = None if agreed else _said(row, known)
-    return rules.goods_after(remedy, amount_fen, there=True, agreed=agreed, said_fen=said_fen, **sums)
+    if agreed:
+        return rules.goods_after(remedy, amount_fen, there=True, agreed=True, said_fen=None, **sums)
+    decisions = companions.decisions_of(row)
+    fresh_fen = amount_fen - shop_debts.given_meanwhile(row, known.lines, decisions)
+    said_fen = _said(row, known, decisions)
+    return rules.goods_after(remedy, fresh_fen, there=True, agreed=False, said_fen=said_fen, **sums)
 
 
-def _said(row: Claim, known: ClaimedLines) -> int | None:
+def _said(row: Claim, known: ClaimedLines, decisions: Sequence[Decision]) -> int | None:
     """Return what has not gone of the sum its buyer said he leaves his goods for; None where he never said one.
 
     What both agreed to last, or what he accepted; else what he asked for with them.
     """
-    yes = next((one for one in companions.decisions_of(row) if one.remedy == "return" and _is_his(one)), None)
+    yes = next((one for one in decisions if one.remedy == "return" and _is_his(one)), None)
     if yes is None and row.type != "return":
         return None
-    fen, since = (yes.amount_fen, companions.counts_since(row, yes)) if yes else (row.asked_fen, row.created_at)
+    fen, since = row.asked_fen, row.created_at
+    if yes is not None:
+        answers = partial(companions.answers_of, row)
+        fen, since = yes.amount_fen, companions.counts_since(yes, decisions=decisions, answers=answers)
     return max(fen - known.given_fen - shop_debts.given_since(row, known.lines, since=since), 0)
 
 

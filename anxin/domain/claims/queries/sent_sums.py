@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core.actors import Actor
-from anxin.domain.claims.models import Claim
+from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries import companions, shop_debts
 from anxin.domain.claims.queries.lookup import visible_to
 from anxin.domain.claims.queries.records import Records
@@ -79,6 +79,12 @@ def sent_by_ruling(records: Records) -> SentSum:
     return _sent_of_decision(records, ("given",))
 
 
+def sent_by_next(records: Records, amount_fen: int) -> SentSum:
+    """Return what is sent of a sum that is to be ruled: what went towards the decision it replaces is part of it."""
+    given = next((one for one in records.decisions if one.state == "given"), None)
+    return sent_of(records, amount_fen, since=_since(records, given) if given else records.now)
+
+
 def sent_once_back(records: Records) -> SentSum:
     """Return what is sent once the merchant has the goods: what was agreed to or decided, else what is asked for."""
     return _sent_of_decision(records, ("final",))
@@ -88,4 +94,8 @@ def _sent_of_decision(records: Records, states: tuple[str, ...]) -> SentSum:
     given = next((one for one in records.decisions if one.state in states), None)
     if given is None:
         return sent_by_yes(records)
-    return sent_of(records, given.amount_fen, since=companions.counts_since(records.row, given))
+    return sent_of(records, given.amount_fen, since=_since(records, given))
+
+
+def _since(records: Records, given: Decision) -> datetime:
+    return companions.counts_since(given, decisions=records.decisions, answers=lambda: records.answers)

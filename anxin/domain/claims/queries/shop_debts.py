@@ -18,8 +18,8 @@ from anxin.core.gathered_rows import KeyText
 from anxin.core.states import beside
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
-from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.models import Claim, ClaimLine, Decision, Outcome, Payout
+from anxin.domain.claims.queries import companions, line_money
 from anxin.domain.claims.queries.shop_gifts import IN_SHOP, pieces_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, ShopRefund
@@ -217,6 +217,15 @@ def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) ->
     fresh = max(unnamed - counted(claim.purchase, told_by(claim.purchase, since)).unnamed_fen, 0) if unnamed else 0
     others = ClaimLine.objects.filter(line__purchase=claim.purchase_id, open=True).exclude(claim=claim)
     return named + (fresh if fresh and not others.exists() else 0)
+
+
+def given_meanwhile(claim: Claim, lines: Sequence[ClaimLine], decisions: Sequence[Decision]) -> int:
+    """Return what the shop gave towards the decision both sides read: it is part of the one that takes its place."""
+    given = next((one for one in decisions if one.state == "given"), None)
+    if given is None:
+        return 0
+    since = companions.counts_since(given, decisions=decisions, answers=lambda: companions.answers_of(claim))
+    return given_since(claim, lines, since=since)
 
 
 def _paid(row: Payout, positions: Sequence[int], at: datetime, *, was_owed: bool) -> ShopMoney | None:

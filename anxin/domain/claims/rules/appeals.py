@@ -1,6 +1,6 @@
 """What is worse for a side: nothing else is what its own appeal alone ends in, or an appeal it has not answered yet.
 
-What can't be compared is worse; what a side itself asked for, or offered, never is.
+What can't be compared is worse, unless the side itself asked for it, or offered it; of two sums the sums decide.
 """
 
 from collections.abc import Collection
@@ -11,6 +11,10 @@ BOTH = "both"
 """Whose appeal it is where each side made one: everything is open then."""
 PIECES = ("repair", "exchange")
 """Remedies without money, the lesser one first."""
+KEEPS = ("refund_only", "refund_part")
+"""Remedies that give money and ask for no goods."""
+SUMS = ("money", "return")
+"""Kinds of which two differ in their sums alone: these are compared, whatever a side asked for or offered."""
 
 
 class Outcome(Protocol):
@@ -38,12 +42,12 @@ class Outcome(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """A decision as it stands: its sum is what of it is still to be sent."""
+class Yes:
+    """What the merchant's yes would give."""
 
     remedy: str
     amount_fen: int
-    liable: str
+    liable: str = "merchant"
     fraud_said: bool = False
 
 
@@ -66,11 +70,13 @@ def _for_buyer(before: Outcome, after: Outcome, whole_fen: int, own: Collection[
         return False
     if after.remedy == "refuse" or after.liable == "buyer" != before.liable:
         return True
-    if any(after.remedy == remedy and after.amount_fen >= fen for remedy, fen in own):
+    if _kind(before.remedy) == _kind(after.remedy) in SUMS:
+        return after.amount_fen < before.amount_fen
+    if any(_kind(after.remedy) == _kind(remedy) and after.amount_fen >= fen for remedy, fen in own):
         return False
     if before.remedy in PIECES:
         return not _is_as_good(after.remedy, before.remedy) and not 0 < whole_fen <= after.amount_fen
-    keeps = before.remedy == "return" or after.remedy != "return"
+    keeps = before.remedy == "return"
     return after.remedy in PIECES or after.amount_fen < before.amount_fen or not keeps
 
 
@@ -79,15 +85,21 @@ def _for_merchant(before: Outcome, after: Outcome, whole_fen: int, own: Collecti
         return False
     if before.liable != "merchant":
         return True
-    if any(after.remedy == remedy and after.amount_fen <= fen for remedy, fen in own):
+    if _kind(before.remedy) == _kind(after.remedy) in SUMS:
+        return after.amount_fen > before.amount_fen
+    if any(_kind(after.remedy) == _kind(remedy) and after.amount_fen <= fen for remedy, fen in own):
         return False
     if before.remedy in PIECES:
         part = before.remedy == "exchange" and 0 < after.amount_fen < whole_fen
         return not _is_as_good(before.remedy, after.remedy) and not part
     if after.remedy in PIECES:
         return before.remedy == "return" or before.amount_fen < whole_fen
-    comes = before.remedy != "return" or after.remedy == "return"
-    return after.amount_fen > before.amount_fen or not comes
+    return after.amount_fen > before.amount_fen or after.remedy != "return"
+
+
+def _kind(remedy: str) -> str:
+    """Return what a remedy is of two that give money for the same goods, whatever it is called."""
+    return "money" if remedy in KEEPS else remedy
 
 
 def _is_as_good(one: str, other: str) -> bool:

@@ -63,8 +63,14 @@ CAUSES = {
     "both": _("both sides appeal"),
 }
 APPEALED = {
-    "buyer": _("The buyer alone appeals: it ends no worse for him than the decision."),
-    "merchant": _("The merchant alone appeals: it ends no worse for him than the decision."),
+    "buyer": _(
+        "The buyer alone appeals: it ends no worse for him than the decision. Another remedy that he asked for himself "
+        "is not worse."
+    ),
+    "merchant": _(
+        "The merchant alone appeals: it ends no worse for him than the decision. Another remedy that he offered "
+        "himself is not worse."
+    ),
     "both": _("Both sides appeal: it may end better or worse for either."),
 }
 """What an appeal can end in, by whose it is."""

@@ -5,9 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anxin.core.wording import joined
+from anxin.core.wording import gap, joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.sent_sums import sent_by_next
 from anxin.domain.claims.rules.situation import is_second
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
 from anxin.domain.claims.wording.decisions import (
@@ -21,6 +22,7 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.desk.claims.decisions import DecisionForm
+from anxin.faces.ground.claim_offers import sent_words
 from anxin.faces.ground.claim_parts import corrected_of
 from anxin.faces.words import fen, moment
 
@@ -46,10 +48,9 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
     """Return what was typed as both sides would read it; nothing is written."""
     ruling, view, given = form.ruling, form.case.view, form.case.given
     after = form.case.records.goods_after(ruling.remedy, ruling.amount_fen, agreed=False)
-    back = _("{sum} goes back to who paid: the order of {name}.")
     return {
         "mark": form.mark,
-        "money": back.format(sum=fen(ruling.amount_fen), name=view.buyer.name) if ruling.amount_fen else "",
+        "money": _money(form),
         "remedy": REMEDIES.get(ruling.remedy, ruling.remedy),
         "amount_fen": ruling.amount_fen,
         "liable": LIABLE.get(ruling.liable, ruling.liable) if ruling.remedy != "refuse" else "",
@@ -66,6 +67,17 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
         "pictures": len(form.case.records.pictures),
         "opened": evidence.count_opened(form.case.row.stream(), by=form.case.actor),
     }
+
+
+def _money(form: DecisionForm) -> str:
+    """Say what is sent, and what of the sum the shop gave since the decision that it replaces."""
+    if not form.ruling.amount_fen:
+        return ""
+    sent = sent_by_next(form.case.records, form.ruling.amount_fen)
+    if not sent.given_fen:
+        back = _("{sum} goes back to who paid: the order of {name}.")
+        return back.format(sum=fen(sent.amount_fen), name=form.case.view.buyer.name)
+    return gap().join(sent_words(sent))
 
 
 def _called(one: claims.DecisionView) -> str:

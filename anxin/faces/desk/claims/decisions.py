@@ -69,7 +69,8 @@ class DecisionForm(forms.Form):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
             self.fields[f"proof_{number}"] = forms.CharField(max_length=80, required=False)
         if self.case.view.asked_fen and not self.is_bound:
-            self.fields["amount_fen"].initial = f"{sent_by_yes(self.case.records).fen / 100:.2f}"
+            asked = sent_by_yes(case.records).fen + case.records.meanwhile_fen
+            self.fields["amount_fen"].initial = f"{asked / 100:.2f}"
         draft = self.case.view.sent_back or (case.given if corrects else None)
         if draft is not None and draft.mine:
             self.initial = {**self.initial, **self._of(draft)}
@@ -90,9 +91,9 @@ class DecisionForm(forms.Form):
         given = super().clean() or {}
         view, remedy = self.case.view, given.get("remedy", "")
         sum_fen = (given.get("amount_fen") or 0) if remedy in MONEY else 0
-        fault = fault_of_sum(remedy, sum_fen, most_fen=view.most_fen, left_fen=view.left_fen)
+        fault = fault_of_sum(remedy, sum_fen, most_fen=view.most_fen, left_fen=view.rulable_fen)
         if fault and "amount_fen" not in self.errors:
-            self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(view.left_fen)))
+            self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(view.rulable_fen)))
         if is_beyond(sum_fen, asked_fen=view.asked_fen) and not given.get("beyond"):
             self.add_error("beyond", _("Say why more is given than was asked for; both sides read it."))
         for number in range(1, OWN + 1):
