@@ -59,6 +59,7 @@ BRIEF = (
     "shop-refund",
     "findings",
     "appeal",
+    "counter-appeal",
     "appeal-answer-waiver",
 )  # beside the leading one, what the phone's short page offers
 

@@ -170,6 +170,7 @@ RUNNER: Runner[MerchantCase] = Runner(
         Place(name="appeal"),
         Place(name="appeal-withdrawal"),
         Place(name="appeal-answer", lead=True),
+        Place(name="counter-appeal"),
         Place(name="appeal-answer-waiver", lead=True),
         Place(name="evidence", key="e"),
         Place(

@@ -35,8 +35,8 @@ def appealed(now: datetime, *, by: str = "buyer", fen: int = 7000) -> Walked:
 
 def answers(one: Walked, *, too: bool, by: str = "merchant") -> None:
     who = one.buyer if by == "buyer" else one.by(cast.MERCHANT_OWNER)
-    fields = {"text": "我们也不服", "too": too}
-    one.do(lambda: TABLE.give("appeal-answer", row=one.claim, by=who, now=one.now, fields=fields))
+    name, fields = "counter-appeal" if too else "appeal-answer", {"text": "我们也不服"}
+    one.do(lambda: TABLE.give(name, row=one.claim, by=who, now=one.now, fields=fields))
 
 
 def decides(one: Walked, ruling: claims.Ruling) -> None:
@@ -184,11 +184,7 @@ class TestBoth:
         one = appealed(now)
         one.now += timedelta(hours=25)
         with pytest.raises(claims.AppealOver):
-            acting(
-                lambda: claims.answer_appeal(
-                    claim=one.claim, text="太晚", too=True, by=one.by(cast.MERCHANT_OWNER), now=one.now
-                )
-            )
+            acting(lambda: claims.appeal_too(claim=one.claim, text="太晚", by=one.by(cast.MERCHANT_OWNER), now=one.now))
 
 
 class TestOtherWays:

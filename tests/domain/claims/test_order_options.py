@@ -52,7 +52,7 @@ class TestMost:
 
     def test_kinds_are_allowed_by_reason_with_a_why(self, now: datetime) -> None:
         purchase = a_purchase(now=now)
-        found = order_options.options_for(purchase=purchase, positions=[1], reason="broken", now=now)
+        found = order_options.options_for(purchase=purchase, pieces={1: 1}, reason="broken", now=now)
         assert {one.type: (one.allowed, one.why) for one in found}["repair"] == (False, "nobody_repairs_it")
 
     def test_is_less_by_what_went_back_before(self, now: datetime) -> None:
@@ -68,7 +68,7 @@ class TestMost:
         one = a_claim(now=now, lines=(SPOON,))
         one.agree()
         one.run()
-        found = order_options.options_for(purchase=one.claim.purchase, positions=[1], reason="broken", now=now)
+        found = order_options.options_for(purchase=one.claim.purchase, pieces={1: 1}, reason="broken", now=now)
         whys = {kind.type: (kind.allowed, kind.why) for kind in found}
         assert whys["refund_only"] == whys["return"] == (False, "already_back")
         assert whys["exchange"][0]

@@ -5,15 +5,20 @@ from datetime import datetime
 import pytest
 from django.utils import translation
 
+from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.claims.actions import ClaimLineGiven, Filing, Ruling
 from anxin.domain.claims.queries import order_options
-from tests.claim_builders import Walked, a_claim
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.models import Purchase
+from tests.claim_builders import FACTS, Walked, a_claim
 from tests.domain.claims.test_returned_goods import wanting
-from tests.domain.claims.test_waits_for_somebody import merchants, returned
-from tests.evidence_builders import CUP
+from tests.domain.claims.test_waits_for_somebody import merchants, received, returned
+from tests.evidence_builders import CUP, a_purchase
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +44,7 @@ def places(one: Walked, by: Actor) -> list[str]:
 
 
 def kinds(one: Walked, reason: str) -> dict[str, str]:
-    found = order_options.options_for(purchase=one.claim.purchase, positions=[1], reason=reason, now=one.now)
+    found = order_options.options_for(purchase=one.claim.purchase, pieces={1: 1}, reason=reason, now=one.now)
     return {each.type: each.why for each in found if not each.allowed}
 
 
@@ -85,3 +90,47 @@ def test_goods_on_their_way_are_not_their_buyers_to_send(now: datetime) -> None:
     one = returned(a_claim(now=now, type="return", reason="defective"))
     one.do(lambda: claims.ship_back(claim=one.claim, waybill="YD900001", by=one.buyer, now=one.now))
     assert kinds(one, "defective")["return"] == "goods_away"
+
+
+def lamps(
+    now: datetime, order: Purchase, pieces: int = 1, *, type: str = "return", reason: str = "defective"
+) -> Walked:
+    said = {"type": type, "reason": reason, "told": "裂", "phone": cast.BUYER.phone}
+    lines = (ClaimLineGiven(position=1, quantity=pieces),)
+    filing = Filing(purchase=Purchase.objects.get(pk=order.pk), lines=lines, **said)
+    made = acting(lambda: claims.file(filing=filing, by=Actor(kind="stranger", id=""), now=now))
+    return Walked(claim=queries.claim_by_key(str(made.claim.id)), token=made.token, now=now)
+
+
+def three_of_which_one_is_with_the_shop(now: datetime) -> tuple[Purchase, datetime]:
+    order = a_purchase(now=now, lines=(Bought(title="灯", amount_fen=30000, quantity=3),))
+    one = received(returned(lamps(now, order)))
+    merchants(one, "fail_inspection", reason="摔坏")
+    merchants(one, "offer", remedy="refund_part", amount_fen=6000, reason="留下")
+    one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+    one.run()
+    assert one.claim.state == "closed"
+    return order, one.now
+
+
+def test_no_more_pieces_are_asked_back_than_are_with_their_buyer(now: datetime) -> None:
+    order, later = three_of_which_one_is_with_the_shop(now)
+    with pytest.raises(claims.NotAllowed, match="fewer_here"):
+        lamps(later, order, 3)
+    lamps(later, order, 2)
+    with pytest.raises(claims.NotAllowed, match="goods_away"):
+        lamps(later, order, 1, type="exchange")
+    lamps(later, order, 1, type="refund_only", reason="broken")
+
+
+def test_no_offer_and_no_ruling_asks_back_a_piece_that_another_claim_is_to_have(now: datetime) -> None:
+    order, later = three_of_which_one_is_with_the_shop(now)
+    money, back = lamps(later, order, 1, type="refund_only", reason="broken"), lamps(later, order, 2)
+    with pytest.raises(Invalid):
+        merchants(money, "offer", remedy="return", amount_fen=10000, reason="寄回来")
+    money.answer()
+    for remedy, fen in (("return", 10000), ("exchange", 0)):
+        with pytest.raises(Invalid):
+            money.propose(Ruling(remedy=remedy, amount_fen=fen, reason="寄回", found=FACTS))
+    assert money.view(money.by(cast.LIN)).records.barred["exchange"] == "elsewhere"
+    assert back.view(back.by(cast.MERCHANT_OWNER)).records.barred == {"repair": "unnamed"}

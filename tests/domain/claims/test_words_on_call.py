@@ -17,8 +17,8 @@ from tests.domain.claims.test_dossiers import packed, page
 pytestmark = pytest.mark.django_db
 
 
-def filed_on_call(now: datetime, at: str = "merchant_answer") -> Walked:
-    one = a_claim(now=now, at=at)
+def filed_on_call(now: datetime, at: str = "merchant_answer", order: str = "YT-20261118-7730") -> Walked:
+    one = a_claim(now=now, at=at, order=order)
     Claim.objects.filter(pk=one.claim.pk).update(channel="phone")
     one.claim.refresh_from_db()
     return one
@@ -52,7 +52,7 @@ def test_a_yes_to_the_offer_counts_and_the_merchant_doesnt_read_who_called(now: 
     [kept] = [fact for fact in told if fact.code == "claims.said_on_call"]
     assert {name: value.text for name, value in kept.private.items()} == {
         "caller": "林女士 13900000001",
-        "text": "她说可以",
+        "text": "她说可以\n念给买家听的：商家提出：部分退款。¥50.00 退给付款人。",
     }
     assert kept.actor_kind == "staff"
     assert list(timeline.verify()) == []
@@ -104,3 +104,40 @@ def test_what_cant_be_said_now_is_not_written_down_nor_by_a_reviewer(now: dateti
     with pytest.raises(AnxinError):
         says(one, "accept_offer", cast.LIN)
     assert not [fact for fact in timeline.read(one.claim.stream()) if fact.code == "claims.said_on_call"]
+
+
+class TestAnAppeal:
+    def test_of_the_merchants_is_answered_by_phone_or_there_is_nothing_to_add(self, now: datetime) -> None:
+        for number, said in enumerate(("answer_appeal", "nothing_to_add")):
+            one = appealed(now, order=f"YT-{number}", by="merchant")
+            assert may(one) == ("answer_appeal", "appeal_too", "nothing_to_add", "withdraw")
+            says(one, said)
+            assert may(one) == ("withdraw",)
+
+    def test_of_the_merchants_is_joined_by_phone_unless_the_decision_was_accepted(self, now: datetime) -> None:
+        one = appealed(now, by="merchant")
+        says(one, "appeal_too")
+        assert Appeal.objects.get().cause == "both"
+        other = appealed(now, order="YT-2", by="merchant", accepted=True)
+        assert may(other) == ("answer_appeal", "nothing_to_add", "withdraw")
+        with pytest.raises(AnxinError):
+            says(other, "appeal_too")
+
+    def test_of_his_own_is_taken_back_by_phone_and_what_he_accepts_with_it_is_kept(self, now: datetime) -> None:
+        one = appealed(now)
+        assert may(one) == ("drop_appeal", "withdraw")
+        says(one, "drop_appeal")
+        assert Decision.objects.get(claim=one.claim).buyer_accepted_at is not None
+        told = timeline.read(one.claim.stream(), opened=("text",))
+        [kept] = [fact for fact in told if fact.code == "claims.said_on_call"]
+        assert "裁定：仅退款 ¥10.00" in kept.private["text"].text
+
+
+def appealed(now: datetime, *, order: str = "YT-1", by: str = "buyer", accepted: bool = False) -> Walked:
+    one = filed_on_call(now, at="review", order=order)
+    one.propose(refund(1000))
+    if accepted:
+        says(one, "accept")
+    who = one.buyer if by == "buyer" else one.by(cast.MERCHANT_OWNER)
+    one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=who, now=one.now))
+    return one

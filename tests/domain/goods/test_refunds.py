@@ -80,7 +80,7 @@ class TestFile:
         assert self.brings("R-1,交易成功,退款成功,").refused
         assert self.brings("R-1,交易成功,退款成功,100").refused == []
         reason, wanted = BROKEN
-        found = order_options.options_for(purchase=Purchase.objects.get(), positions=[1], reason=reason, now=self.now)
+        found = order_options.options_for(purchase=Purchase.objects.get(), pieces={1: 1}, reason=reason, now=self.now)
         assert next(one.why for one in found if one.type == wanted) == "already_back"
         with pytest.raises(claims.NotAllowed):
             a_claim(now=self.now, purchase=Purchase.objects.get())

@@ -21,7 +21,7 @@ from anxin.domain.claims.actions.answers import (
     refuse_offer,
     revoke_advance_answer,
 )
-from anxin.domain.claims.actions.appeal_answers import answer_appeal, appeal_unanswered, waive_answer
+from anxin.domain.claims.actions.appeal_answers import answer_appeal, appeal_too, appeal_unanswered, waive_answer
 from anxin.domain.claims.actions.appeals import AppealOver, accept, appeal, appeal_window_over, drop_appeal
 from anxin.domain.claims.actions.brought_claims import tell_brought
 from anxin.domain.claims.actions.callers import reveal_caller

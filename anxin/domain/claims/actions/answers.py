@@ -85,7 +85,9 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
     if known is not None:
         return known
     if claim.forum == Claim.Forum.OWN:
-        execution.check(claim, rules.granted(claim.type, came_back=bool(claim.return_waybill)), 0, now=now)
+        granted = rules.granted(claim.type, came_back=bool(claim.return_waybill))
+        execution.check(claim, granted, 0, now=now)
+        execution.check_pieces(claim, granted)
         if companions.appeal_of(claim) is not None and yes_gives_less(Records(claim, by=by, now=now)):
             raise decisions.locked(claim, "yes_is_less")
     row = _heard(claim, "agree", by, now, reason=reason.strip() or rules.AGREED)

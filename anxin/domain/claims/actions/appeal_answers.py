@@ -52,15 +52,21 @@ def await_answer(claim: Claim, *, appealed_by: str, now: datetime) -> None:
     clocks.start(APPEAL_ANSWER, claim.stream(), whose=whose, now=now)
 
 
-def answer_appeal(*, claim: Claim, text: str, too: bool = False, by: Actor, now: datetime) -> None:
-    """Answer the other side's appeal, once; after the time for it too, while nobody has decided.
-
-    `too`: it is an appeal of one's own, in the time to answer, of a side that has not accepted the decision; then the
-    side that appealed first has its time to answer that one.
-    """
+def answer_appeal(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
+    """Answer the other side's appeal, once; after the time for it too, while nobody has decided."""
     if not text.strip():
         raise Invalid("text", expected="an answer", got="")
-    _say(claim, "claims.appeal_answered", text.strip(), by, now, too=too)
+    _say(claim, "claims.appeal_answered", text.strip(), by, now)
+
+
+def appeal_too(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
+    """Answer the other side's appeal with one's own, in the time to answer, as a side that has not accepted.
+
+    The side that appealed first has its time to answer this one then.
+    """
+    if not text.strip():
+        raise Invalid("text", expected="a reason", got="")
+    _say(claim, "claims.appeal_answered", text.strip(), by, now, too=True)
 
 
 def waive_answer(*, claim: Claim, by: Actor, now: datetime) -> None:

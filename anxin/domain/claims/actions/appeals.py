@@ -62,7 +62,7 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     row = companions.appeal_of(claim)
     if row is None or row.cause == BOTH or companions.decision_in(claim, "proposed") is not None:
         raise WrongState({"machine": "appeal", "state": "none", "step": "withdraw"})
-    if row.opened_by != by.key:
+    if row.cause != side or (side == "merchant" and row.opened_by != by.key):
         raise NotASide({"number": claim.number})
     lock(row)
     transition(claim, "drop_appeal", by=by, now=now, facts={"by_seller": True} if side == "merchant" else {})

@@ -22,9 +22,11 @@ from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.actions.returned_goods import finish
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import companions, line_money, shop_debts
+from anxin.domain.claims.queries.piece_places import are_with_buyer
 from anxin.domain.claims.queries.returned_goods import are_there
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.claims.rules import remedies
+from anxin.domain.claims.rules.piece_places import NEEDS
 from anxin.domain.claims.rules.returned_goods import BACK
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM
@@ -62,7 +64,7 @@ def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -
     Where it takes another's place, what the shop gave towards that is part of its sum.
     """
     most, left = _room(claim, ruled=True) if amount_fen and remedy in rules.MONEY else (0, None)
-    known = {"came_back": bool(claim.return_waybill), "there": are_there(claim)}
+    known = {"came_back": bool(claim.return_waybill), "there": are_there(claim), "with_buyer": True}
     why = remedies.barred(claim.reason, no_repair="", left_fen=left, most_fen=most, **known).get(remedy)
     if why:
         raise Invalid("remedy", expected=words_of(WHY_BARRED, why), got=remedy)
@@ -71,8 +73,16 @@ def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -
         raise MoreThanClaimPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
     if fault:
         raise Invalid("amount_fen", expected=words_of(FAULTS_OF_SUM, fault), got=amount_fen)
+    check_pieces(claim, remedy)
     if remedy == "repair":
         destination(claim, now=now)
+
+
+def check_pieces(claim: Claim, remedy: str) -> None:
+    """Refuse a remedy that needs more pieces than are with their buyer."""
+    claimed = line_money.of_claim(claim) if remedy in NEEDS else None
+    if claimed is not None and not are_with_buyer(claim, claimed.lines, claimed.placed):
+        raise Invalid("remedy", expected=words_of(WHY_BARRED, "elsewhere"), got=remedy)
 
 
 def _room(claim: Claim, *, ruled: bool = False) -> tuple[int, int]:

@@ -151,8 +151,7 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     beginnings.check_due(filing.platform_due_at, ref=filing.platform_ref, now=now)
     lock(purchase)
     chosen = _chosen(filing)
-    lines = [one for one, _ in chosen]
-    option = queries.option(purchase=purchase, lines=lines, reason=filing.reason, type=filing.type, now=now)
+    option = queries.option(purchase=purchase, chosen=chosen, reason=filing.reason, type=filing.type, now=now)
     if not option.allowed and (not filing.platform_ref or option.why in rules.NOT_THEIRS_EITHER):
         why = {"why": option.why, "said": words_of(wording.WHY_ALLOWED, option.why)}
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)

@@ -1,4 +1,4 @@
-"""What an appeal is given, and what the other side's answer to it."""
+"""What an appeal is given, what the other side's answer to it, and what an appeal that is such an answer."""
 
 from typing import Annotated
 
@@ -18,9 +18,9 @@ class AppealAnswer(Fields):
     """What the other side says to an appeal."""
 
     text: Annotated[Words, Ask(label=_("Your answer; both sides and the reviewer read it"), rows=3)]
-    too: Annotated[
-        bool,
-        Ask(
-            label=_("I appeal as well: then it may end better or worse for either side"),
-        ),
-    ] = False
+
+
+class CounterAppeal(Fields):
+    """Why the side that may answer appeals as well."""
+
+    text: Annotated[Words, Ask(label=_("Why; both sides and the reviewer read it"), rows=3)]

@@ -181,10 +181,23 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         who=f"customer {SELLER}",
         when=rules.may_answer_appeal,
         fields=appeal_fields.AppealAnswer,
-        do=calling("claim", claims.answer_appeal, "text", "too"),
+        do=calling("claim", claims.answer_appeal, "text"),
         follows=_(
-            "Handed in it can't be changed. Then the reviewer may decide; until then you can add pictures. Unless you "
-            "appeal as well, which who accepted the decision can't, it ends no better for you than the decision."
+            "Handed in it can't be changed. Then the reviewer may decide; until then you can add pictures. With an "
+            "answer alone it ends no better for you than the decision."
+        ),
+    ),
+    Command(
+        name="counter-appeal",
+        title=_("Appeal as well"),
+        who=f"customer {SELLER}",
+        when=rules.may_appeal_too,
+        because=claims.AppealOver,
+        fields=appeal_fields.CounterAppeal,
+        do=calling("claim", claims.appeal_too, "text"),
+        follows=_(
+            "It is your answer, too. It may end better or worse for either side then, and neither takes its appeal "
+            "back alone; who appealed first has its time to answer yours."
         ),
     ),
     Command(

@@ -31,7 +31,17 @@ class SpokenWord(Fields):
     """What the buyer says, who called, and in which words."""
 
     said: Annotated[
-        Literal["accept_offer", "refuse_offer", "accept", "appeal", "withdraw"],
+        Literal[
+            "accept_offer",
+            "refuse_offer",
+            "accept",
+            "appeal",
+            "answer_appeal",
+            "appeal_too",
+            "nothing_to_add",
+            "drop_appeal",
+            "withdraw",
+        ],
         Ask(label=_("What he says"), names=SAID_ON_CALL),
     ]
     caller: Annotated[str, Field(min_length=2, max_length=80), Ask(label=_("Who called, and from which number"))]
@@ -63,7 +73,7 @@ SPOKEN: tuple[Command[Claim, ClaimSituation], ...] = (
     ),
     Command(
         name="word-by-call",
-        title=_("The buyer says on the phone: yes, no, or an appeal"),
+        title=_("The buyer says on the phone: yes, no, or of an appeal"),
         who="agent",
         when=rules.may_say_on_call,
         fields=SpokenWord,
@@ -74,7 +84,7 @@ SPOKEN: tuple[Command[Claim, ClaimSituation], ...] = (
         follows=_(
             "It counts as if he had pressed it himself, and can't be taken back; the record says who wrote it down. "
             "Read the offer or the decision out first, and ask him for the order's number and the phone it was placed "
-            "with."
+            "with. What you read out is kept with a yes."
         ),
     ),
 )

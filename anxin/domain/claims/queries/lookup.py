@@ -1,6 +1,6 @@
 """Find claims for who may see them, and what stands about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -300,8 +300,13 @@ def return_address(row: Claim, *, now: datetime) -> str:
     return told
 
 
-def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
-    """Return which kinds of claim the rules allow for some lines and a reason, and why."""
+def options(
+    *, purchase: Purchase, lines: list[PurchaseLine], pieces: Mapping[int, int], reason: str, now: datetime
+) -> tuple[TypeAllowed, ...]:
+    """Return which kinds of claim the rules allow for so many pieces of some lines and a reason, and why.
+
+    Of a line that `pieces` doesn't name by its position it is one.
+    """
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)
     repairable = all(line.product_id is not None for line in lines)
     found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
@@ -312,13 +317,18 @@ def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: 
         why_not = freight.why_not(purchase, now=now) or ("already_back" if left_of(purchase) == 0 else "")
         return rules.without_money(found, why=why_not) if why_not else found
     money = line_money.of_order(purchase)
-    found = rules.without_goods(found) if piece_places.are_away(lines, money.placed) else found
+    there = piece_places.with_buyer(lines, money.placed)
+    if any(there[line.pk] < pieces.get(line.position, 1) for line in lines):
+        found = rules.without_goods(found, why="fewer_here" if all(there.values()) else "goods_away")
     return rules.without_money(found) if money.is_back(lines) or left_of(purchase) == 0 else found
 
 
-def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: str, now: datetime) -> TypeAllowed:
-    """Return whether one kind of claim is allowed, and why or why not."""
-    found = options(purchase=purchase, lines=lines, reason=reason, now=now)
+def option(
+    *, purchase: Purchase, chosen: Sequence[tuple[PurchaseLine, int]], reason: str, type: str, now: datetime
+) -> TypeAllowed:
+    """Return whether one kind of claim about so many pieces of lines is allowed, and why or why not."""
+    lines, pieces = [one for one, _ in chosen], {one.position: count for one, count in chosen}
+    found = options(purchase=purchase, lines=lines, pieces=pieces, reason=reason, now=now)
     unknown = TypeAllowed(type=type, allowed=False, why="unknown")
     return next((one for one in found if one.type == type and reason in REASONS), unknown)
 

@@ -150,10 +150,12 @@ def _order(row: Purchase, claimed: Iterable[ClaimLine], told: Sequence[ClaimLine
     )
 
 
-def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
-    """Return which kinds of claim the rules allow for lines named by their positions, and why."""
-    lines = list(purchase.lines.select_related("product__brand").filter(position__in=list(positions)))
-    return options(purchase=purchase, lines=lines, reason=reason, now=now)
+def options_for(
+    *, purchase: Purchase, pieces: Mapping[int, int], reason: str, now: datetime
+) -> tuple[TypeAllowed, ...]:
+    """Return which kinds of claim the rules allow for so many pieces of lines by their positions, and why."""
+    lines = list(purchase.lines.select_related("product__brand").filter(position__in=list(pieces)))
+    return options(purchase=purchase, lines=lines, pieces=pieces, reason=reason, now=now)
 
 
 def most_for(*, purchase: Purchase, pieces: Mapping[int, int], reason: str = "") -> int:

@@ -29,7 +29,7 @@ from anxin.domain.claims.models import (
     Recovery,
     Referral,
 )
-from anxin.domain.claims.queries import companions, judges, line_money, lookup, returned_goods, shop_debts
+from anxin.domain.claims.queries import companions, judges, line_money, lookup, piece_places, returned_goods, shop_debts
 from anxin.domain.claims.queries.companions import OPEN
 from anxin.domain.claims.queries.denied_refunds import denials
 from anxin.domain.claims.queries.line_money import ClaimedLines
@@ -273,8 +273,11 @@ class Records:
         """Return the remedies that the claim can't be given now, each with why."""
         back, left, most = bool(self.row.return_waybill), self.rulable_fen, self.claimed.most_fen
         there, sums = returned_goods.are_there(self.row), {"left_fen": left, "most_fen": most}
+        here = piece_places.are_with_buyer(self.row, self.lines, self.claimed.placed)
         no_repair = "" if there else self.nobody_sent
-        return remedies.barred(self.row.reason, no_repair=no_repair, came_back=back, there=there, **sums)
+        return remedies.barred(
+            self.row.reason, no_repair=no_repair, came_back=back, there=there, with_buyer=here, **sums
+        )
 
     @cached_property
     def left_fen(self) -> int:

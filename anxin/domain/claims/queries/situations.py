@@ -44,6 +44,7 @@ def situation(
         lock(row)
     beside = records if records is not None and not under_lock else Records(row, by=by, now=now)
     side, reviewer = threads.side_of(by), "reviewer" in by.roles
+    voice = "buyer" if _is_on_call(row, by) else side
     last = _foremost(beside.decisions, desk=side not in ("buyer", "merchant"))
     hearing, outcome = beside.hearing if can(row, "take_case") else None, _outcome(row, beside)
     bar, bar_taking = beside.bars if reviewer and (can(row, "judge") or can(row, "judge_anew")) else ("", "")
@@ -56,14 +57,15 @@ def situation(
         referral=_referral(beside, side),
         bar=bar,
         bar_taking=bar_taking,
-        **_heard(hearing, by),
+        **_heard(hearing, by, voice),
         proposal_mine=last is not None and last.decided_by == by.key,
         decision_mine=last is not None and last.kind == Decision.Kind.REVIEWED and last.decided_by == by.key,
         decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
         remedy=last.remedy if last else "",
-        accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
+        accepted=last is not None and getattr(last, f"{voice}_accepted_at", None) is not None,
         appeal_over=any(one.kind == "claims.appeal" and _ran_out(one, now) for one in beside.clocks),
-        appeal_unanswered=_is_asked_back(row, beside, side),
+        appeal_unanswered=_is_asked_back(row, beside, voice),
+        appeal_joinable=_may_join(row, beside, voice, now),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         yes_is_less=side == "merchant" and appeal_bounds.yes_gives_less(beside),
         offered_more=side == "merchant" and row.state == "offer_made" and _offered_more(row),
@@ -95,11 +97,15 @@ class _Heard(TypedDict, total=False):
     appealed_by_me: bool
 
 
-def _heard(hearing: Dispute | Appeal | None, by: Actor) -> _Heard:
-    """Return what is heard, whether somebody has taken it, and whether who looks alone opened it; nothing for none."""
+def _heard(hearing: Dispute | Appeal | None, by: Actor, voice: str) -> _Heard:
+    """Return what is heard, whether somebody has taken it, and whether who looks alone opened it; nothing for none.
+
+    A buyer is one person, whichever way he comes; of a merchant's people it is who opened it.
+    """
     if hearing is None:
         return {}
-    taken, mine = bool(hearing.reviewer), hearing.opened_by == by.key and hearing.cause != BOTH
+    alone = hearing.opened_by == by.key and hearing.cause != BOTH
+    taken, mine = bool(hearing.reviewer), hearing.cause == voice if voice == "buyer" else alone
     return {"hearing": hearing.MACHINE.name, "hearing_taken": taken, "appealed_by_me": mine}
 
 
@@ -129,8 +135,13 @@ def _writing(row: Claim, by: Actor, beside: Records, now: datetime) -> _Writing:
     return {
         "writes": answers or under_way or threads.writes(by, beside.beside.ended_at, now=now),
         "answers_denial": answers,
-        "on_call": "agent" in by.roles and row.channel == "phone",
+        "on_call": _is_on_call(row, by),
     }
+
+
+def _is_on_call(row: Claim, by: Actor) -> bool:
+    """Return whether who looks writes down what a buyer says on the phone: the desk filed it for him."""
+    return "agent" in by.roles and row.channel == "phone"
 
 
 class _OfShop(TypedDict):
@@ -216,6 +227,16 @@ def _is_asked_back(row: Claim, beside: Records, side: str) -> bool:
     """Return whether this side may answer the other's appeal."""
     waits = awaited(beside.clocks)
     return waits is not None and side in ("buyer", "merchant") and waits.whose == side_key(row, side)
+
+
+def _may_join(row: Claim, beside: Records, side: str, now: datetime) -> bool:
+    """Return whether this side, which may answer the other's appeal, may appeal as well."""
+    waits, appeal = awaited(beside.clocks), beside.hearing
+    if waits is None or waits.due_at <= now or appeal is None or appeal.cause == BOTH:
+        return False
+    given = next((one for one in beside.decisions if one.state == "given"), None)
+    accepted = given is None or getattr(given, f"{side}_accepted_at", None) is not None
+    return _is_asked_back(row, beside, side) and not accepted
 
 
 def _asked(beside: Records, now: datetime) -> bool:

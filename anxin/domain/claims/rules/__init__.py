@@ -85,9 +85,9 @@ def without_money(types: tuple[TypeAllowed, ...], *, why: str = "already_back") 
     return tuple(closed.get(one.type, one) if one.allowed else one for one in types)
 
 
-def without_goods(types: tuple[TypeAllowed, ...]) -> tuple[TypeAllowed, ...]:
+def without_goods(types: tuple[TypeAllowed, ...], *, why: str) -> tuple[TypeAllowed, ...]:
     """Close what needs goods that their buyer sent away; open their money, where only the goods stood against it."""
-    away = [TypeAllowed(type=one.type, allowed=False, why="goods_away") for one in types]
+    away = [TypeAllowed(type=one.type, allowed=False, why=why) for one in types]
     money = [TypeAllowed(type=one.type, allowed=True, why="merchant_is_heard") for one in types]
     return tuple(
         opened if one.why == "goods_are_whole" else closed if one.allowed and one.type != "refund_only" else one

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from anxin.core import headlines
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.choices import ANEW
+from anxin.domain.claims.rules.appeals import BOTH
 from anxin.domain.claims.rules.outcomes import SAYS
 from anxin.domain.claims.states import CLAIM
 
@@ -38,6 +39,7 @@ ACTIONS = (
         "drop_appeal",
         "answer_appeal",
         "nothing_to_add",
+        "appeal_too",
         "ship",
     ),
     "contradict",
@@ -183,7 +185,8 @@ def _turn(now: ClaimHeadlineFacts) -> Headline | None:
         main = "take_picture" if now.asked == "link" else "hand_in"
         return Headline(says="need_evidence", main=main, beside=("message",), yours=True)
     if now.claim == "review" and now.asked_back:
-        return Headline(says="asked_back", main="answer_appeal", beside=("nothing_to_add", "message"), yours=True)
+        more = "message" if now.accepted or now.cause == BOTH else "appeal_too"
+        return Headline(says="asked_back", main="answer_appeal", beside=(more, "nothing_to_add"), yours=True)
     if now.claim == "decided" and not now.accepted and "appeal" in now.may:
         return Headline(says="decided", main="accept", beside=("appeal", "message"), yours=True)
     if now.claim == "waiting_return" and not now.waybill and not now.nowhere:

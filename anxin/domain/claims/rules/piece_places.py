@@ -2,6 +2,8 @@
 
 AWAY = frozenset({"merchant", "travels"})
 """Places where a piece isn't its buyer's to send."""
+NEEDS = ("return", "exchange", "repair")
+"""Kinds of claims, and remedies, that need the pieces where their buyer is."""
 
 
 def place_of(*, received: bool, return_waybill: str, goods_waybill: str, replacement_waybill: str) -> str:

@@ -4,23 +4,33 @@ from collections.abc import Mapping
 
 from anxin.domain.claims.choices import FREIGHT, NOT_REFUNDED
 from anxin.domain.claims.rules import MONEY
+from anxin.domain.claims.rules.piece_places import NEEDS
 
 
 def barred(
-    reason: str, *, no_repair: str, came_back: bool, there: bool, left_fen: int | None, most_fen: int
+    reason: str,
+    *,
+    no_repair: str,
+    came_back: bool,
+    there: bool,
+    left_fen: int | None,
+    most_fen: int,
+    with_buyer: bool,
 ) -> Mapping[str, str]:
     """Return the remedies a claim can't be given, each with why: who mends it, whether goods or money are back.
 
     Where nothing was paid for its goods (an exchange after a repair: `most_fen` is nothing) no money is back either.
     Of the freight alone there are no goods to be given; while goods lie `there`, with their merchant, nobody who
-    would come to their buyer finds them.
+    would come to their buyer finds them. Nor is anything asked of pieces that aren't `with_buyer`.
     """
     paid = most_fen or reason == NOT_REFUNDED
     found = dict.fromkeys(MONEY, "already_back" if paid else "nothing_paid") if left_fen == 0 else {}
     if came_back:
         found["return"] = "came_back"
     if reason == FREIGHT:
-        return {**found, **dict.fromkeys(("return", "exchange", "repair"), "freight_alone")}
+        return {**found, **dict.fromkeys(NEEDS, "freight_alone")}
+    if not with_buyer:
+        return {**found, **dict.fromkeys(NEEDS, "elsewhere")}
     why = "at_merchant" if there else no_repair
     return {**found, "repair": why} if why else found
 

@@ -41,6 +41,7 @@ class ClaimSituation:
     on_their_way: bool = False  # goods that were sent back, and nobody said that they came
     yes_is_less: bool = False  # than the decision that is appealed
     appeal_unanswered: bool = False  # by this side
+    appeal_joinable: bool = False  # by this side: its time to answer runs, and it has not accepted the decision
     agreed: bool = False
     offered_more: bool = False  # than his yes grants, and the buyer may still take it
     left: bool = False
@@ -162,6 +163,10 @@ def words_on_call(case: ClaimSituation) -> tuple[str, ...]:
     said = (*offer, "refuse_offer") if case.claim == "offer_made" and may_choose(case) else ()
     if may_accept(case):
         said = ("accept",) if case.appeal_over else ("accept", "appeal")
+    if may_answer_appeal(case):
+        said = ("answer_appeal", *(("appeal_too",) if may_appeal_too(case) else ()), "nothing_to_add")
+    if may_drop_appeal(case):
+        said = (*said, "drop_appeal")
     return (*said, "withdraw") if CLAIM.step("withdraw", case.claim) and may_withdraw(case) else said
 
 
@@ -276,6 +281,11 @@ def may_drop_appeal(case: ClaimSituation) -> bool:
 def may_answer_appeal(case: ClaimSituation) -> bool:
     """Return whether the other side appeals, and this one has not answered."""
     return case.hearing == "appeal" and case.appeal_unanswered
+
+
+def may_appeal_too(case: ClaimSituation) -> bool:
+    """Return whether the other side alone appeals, and this one may appeal as well."""
+    return may_answer_appeal(case) and case.appeal_joinable
 
 
 def may_replace(case: ClaimSituation) -> bool:

@@ -329,6 +329,7 @@ WHY_ALLOWED = {
     "too_late": _("the seven days are over"),
     "goods_are_whole": _("you have the goods: please ask to send them back"),
     "goods_away": _("you sent these goods back already"),
+    "fewer_here": _("not so many of them are with you: some were sent back, or another claim is to have them"),
     "not_for_this_reason": _("does not fit this reason"),
     "nobody_repairs_it": _("the order names no model that is repaired here; a fault can be reported apart"),
     "already_back": _("everything paid for these goods has gone back already"),

@@ -85,6 +85,9 @@ WHY_NO_REPAIR = {
 WHY_BARRED = {
     "came_back": _("The goods came back already: they can't be asked back again."),
     "at_merchant": _("The goods lie with the merchant: no repair can be decided until their buyer has them again."),
+    "elsewhere": _(
+        "Not so many of these pieces are with the buyer: some were sent back before, or another claim is to have them."
+    ),
     "freight_alone": _("Only the freight is asked for: all goods were paid back before."),
     "nothing_paid": _("This follows from a repair: no money was paid here for the goods that could go back."),
     "already_back": _("All that was paid has gone back already: there is no money left to give back."),

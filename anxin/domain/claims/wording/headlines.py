@@ -198,6 +198,7 @@ DOES = {
     "drop_appeal": _("Take the appeal back"),
     "answer_appeal": _("Answer the appeal"),
     "nothing_to_add": _("Nothing to add"),
+    "appeal_too": _("Appeal as well"),
     "ship": _("Save the waybill"),
     "give_address": _("Keep this address"),
     "account": _("Say to which account"),

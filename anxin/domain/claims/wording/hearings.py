@@ -14,6 +14,10 @@ SAID_ON_CALL = {
     "refuse_offer": _("No to the offer"),
     "accept": _("Yes to the decision"),
     "appeal": _("Somebody else is to look at it"),
+    "answer_appeal": _("His answer to the merchant's appeal"),
+    "appeal_too": _("He appeals as well"),
+    "nothing_to_add": _("Nothing to add to the merchant's appeal"),
+    "drop_appeal": _("He takes his appeal back, and accepts the decision"),
     "withdraw": _("He takes the claim back"),
 }
 """What a buyer may say of his claim on the phone."""

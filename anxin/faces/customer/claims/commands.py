@@ -9,15 +9,11 @@ from django.views.decorators.http import require_POST
 
 from anxin.core.wording import gap
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.sent_sums import sent_by_ruling
-from anxin.domain.claims.wording import REMEDIES
-from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
+from anxin.domain.claims.queries.read_outs import decision_words, offer_words
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
 from anxin.faces.ground import command_pages
-from anxin.faces.ground.claim_offers import offer_words, sent_words
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.words import fen
 
 BESIDE = {"return": "waybill", "address": "where", "messages": "said"}
 """The forms that lie open on the case page, and what it calls them."""
@@ -43,18 +39,12 @@ def _beside() -> list[tuple[str, str]]:
 
 def _accepting(case: BuyerCase) -> str:
     """Return what a yes to the offer means: which solution, and what in money."""
-    return gap().join((*offer_words(case), str(TABLE.commands["offer-acceptance"].follows)))
+    return gap().join((*offer_words(case.records), str(TABLE.commands["offer-acceptance"].follows)))
 
 
 def _decided(case: BuyerCase) -> str:
     """Return which decision is accepted, and what follows."""
-    one, follows = case.view.decision, str(TABLE.commands["acceptance"].follows)
-    if one is None:
-        return follows
-    sums = f" {fen(one.amount_fen)}" if one.amount_fen else ""
-    what = _("The decision: {what}.").format(what=f"{REMEDIES[one.remedy]}{sums}")
-    goods = [str(GOODS_AFTER[one.goods])] if one.goods else []
-    return gap().join((what, *sent_words(sent_by_ruling(case.records)), *goods, follows))
+    return gap().join((*decision_words(case.records), str(TABLE.commands["acceptance"].follows)))
 
 
 def _there(case: BuyerCase) -> str:
@@ -78,6 +68,7 @@ RUNNER: Runner[BuyerCase] = Runner(
         Place(name="appeal-withdrawal", address="appeal/withdrawal"),
         Place(name="contradiction", submit=gettext_lazy("It is not so: a person decides")),
         Place(name="appeal-answer", address="appeal/answer"),
+        Place(name="counter-appeal", address="appeal/own"),
         Place(name="appeal-answer-waiver", address="appeal/waiver"),
         Place(name="withdrawal"),
         Place(name="return"),

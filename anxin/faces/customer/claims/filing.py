@@ -69,7 +69,7 @@ def _chosen(request: HttpRequest, one: ProvedOrder, goods: GoodsForm) -> ChosenR
         goods=goods,
         reason=reason,
         options=order_options.options_for(
-            purchase=one.purchase, positions=goods.pieces, reason=reason, now=timezone.now()
+            purchase=one.purchase, pieces=goods.pieces, reason=reason, now=timezone.now()
         ),
         most_fen=order_options.most_for(purchase=one.purchase, pieces=goods.pieces, reason=reason),
         roles=(*needed(reason), pictures.OTHER),

@@ -176,6 +176,7 @@ def actions(view: ClaimView, *, now: datetime) -> list[Part]:
         "contradict": {"url": reverse("buyer:contradiction", args=at)},
         "drop_appeal": {"url": reverse("buyer:appeal_withdrawal", args=at)},
         "answer_appeal": {"url": reverse("buyer:appeal_answer", args=at)},
+        "appeal_too": {"url": reverse("buyer:appeal_own", args=at)},
         "nothing_to_add": {"url": reverse("buyer:appeal_waiver", args=at)},
         "ship": {"form": "return"},
         "give_address": {"form": "where"},

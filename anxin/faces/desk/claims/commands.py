@@ -10,6 +10,7 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.wording import gap
 from anxin.domain.claims.actions import NotYourCase
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.read_outs import decision_words, offer_words
 from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.faces import shared
 from anxin.faces.desk.claims import queue
@@ -18,7 +19,6 @@ from anxin.faces.desk.claims.decision_previews import lock_of, preview_of
 from anxin.faces.desk.claims.decisions import DecisionForm
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground.claim_cases import come_back, entered, like
-from anxin.faces.ground.claim_offers import offer_words
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.typed_words import with_words
 
@@ -51,9 +51,9 @@ def shown_as(
 
 
 def _read_out(case: ClaimCase) -> str:
-    """Return the offer that is read out to a buyer who rings, what becomes of the goods, and what follows."""
-    offer = offer_words(case) if case.view.offer else []
-    return gap().join((*offer, str(TABLE.commands["word-by-call"].follows)))
+    """Return the offer or the decision that is read out to a buyer who rings, with its goods, and what follows."""
+    read = offer_words(case.records) if case.view.offer else decision_words(case.records)
+    return gap().join((*read, str(TABLE.commands["word-by-call"].follows)))
 
 
 RUNNER: Runner[ClaimCase] = Runner(

@@ -17,12 +17,12 @@ from anxin.domain.claims.wording.decisions import (
     WHY_NOT_JUDGE,
     with_beyond,
 )
+from anxin.domain.claims.wording.read_outs import sent_words
 from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.desk.claims.decisions import DecisionForm
-from anxin.faces.ground.claim_offers import sent_words
 from anxin.faces.ground.claim_parts import corrected_of
 from anxin.faces.words import fen, moment
 
