@@ -99,11 +99,6 @@ class ClaimView(ClaimEvidence):
         """Return how much of it can still go back."""
         return self.records.left_fen
 
-    @property
-    def rulable_fen(self) -> int:
-        """Return the most a ruling can give."""
-        return self.records.rulable_fen
-
     @cached_property
     def basis(self) -> LawRow | None:
         """Return what a return without a reason stands on."""

@@ -91,9 +91,9 @@ class DecisionForm(forms.Form):
         given = super().clean() or {}
         view, remedy = self.case.view, given.get("remedy", "")
         sum_fen = (given.get("amount_fen") or 0) if remedy in MONEY else 0
-        fault = fault_of_sum(remedy, sum_fen, most_fen=view.most_fen, left_fen=view.rulable_fen)
+        fault = fault_of_sum(remedy, sum_fen, most_fen=view.most_fen, left_fen=self.most_fen)
         if fault and "amount_fen" not in self.errors:
-            self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(view.rulable_fen)))
+            self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(self.most_fen)))
         if is_beyond(sum_fen, asked_fen=view.asked_fen) and not given.get("beyond"):
             self.add_error("beyond", _("Say why more is given than was asked for; both sides read it."))
         for number in range(1, OWN + 1):
@@ -143,6 +143,11 @@ class DecisionForm(forms.Form):
             mistake=given.get("mistake", ""),
             beyond=self._beyond(given),
         )
+
+    @property
+    def most_fen(self) -> int:
+        """Return the most that can be given."""
+        return self.case.records.rulable_fen
 
     @property
     def look_open(self) -> bool:
