@@ -13,7 +13,7 @@ from anxin.domain.claims.queries.payers import payer_now
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.remedies import borne_by
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
-from anxin.domain.claims.wording import FORMER
+from anxin.domain.claims.wording.decisions import FORMER
 from anxin.domain.threads import queries as threads
 
 

@@ -342,7 +342,6 @@ WHY_ALLOWED = {
     "no_return.newspaper": _("newspapers and magazines"),
     "no_return.confirmed": _("confirmed at purchase as not returnable"),
 }
-FORMER = _("the former system")
 LOCKS = {
     "platform": _("The platform decides this claim; its outcome is entered here when it comes"),
     "merchant_unheard": _("The merchant has to be heard first"),

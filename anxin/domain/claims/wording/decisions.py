@@ -94,6 +94,7 @@ WHY_BARRED = {
 }
 """Why another remedy isn't among them."""
 CORRECTED = _("corrected")
+FORMER = _("the former system")
 BOTH_AGREE = _("both sides agree")
 BY_CLICK = _("The merchant agreed to what is asked for.")
 """What stands as the reason where he wrote none."""
