@@ -13,10 +13,11 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.sent_sums import SentSum, sent_by_ruling, sent_once_back
 from anxin.domain.claims.rules import asks_money
+from anxin.domain.claims.rules.returned_goods import carriage_by
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
 from anxin.domain.claims.wording.money import SAID_BY_YOU
-from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
+from anxin.domain.claims.wording.returned_goods import CARRIAGE, GOODS_AFTER
 from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.claim_parts import why_barred
 from anxin.faces.ground.commands import Place, Runner
@@ -71,6 +72,8 @@ def _agreeing(case: MerchantCase) -> str:
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
     whose = _("Order of {name}.").format(name=view.buyer.name)
     said = [*sent_said(case.grants, back), *_by_whom(case, case.grants), whose]
+    if by := carriage_by(view.reason, remedy="" if came_back else view.type):
+        said.append(str(CARRIAGE[by]))
     if case.sends_nowhere:
         said.append(_("No address to send goods back to is entered yet: enter it now, under settings."))
     if cost is not None:
@@ -108,7 +111,9 @@ def _accepting(case: MerchantCase) -> str:
     """Return what is sent once the decision stands, and what follows."""
     one, follows = sent_by_ruling(case.records), str(TABLE.commands["acceptance"].follows)
     given = case.view.decision
-    follows = gap().join(filter(None, (str(GOODS_AFTER.get(given.goods if given else "", "")), follows)))
+    by = carriage_by(case.row.reason, remedy=given.remedy) if given else ""
+    goods = str(GOODS_AFTER.get(given.goods if given else "", ""))
+    follows = gap().join(filter(None, (goods, str(CARRIAGE.get(by, "")), follows)))
     if not one.amount_fen:
         return follows
     ruled = _("The decision is about {sum} in all.").format(sum=format_fen(one.amount_fen))

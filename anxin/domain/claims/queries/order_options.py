@@ -16,6 +16,7 @@ from anxin.domain.claims.queries.claimed_pieces import SaidBack, said_of
 from anxin.domain.claims.queries.lookup import left_of, options
 from anxin.domain.claims.queries.piece_places import LEFT, PlacedPieces, placed
 from anxin.domain.claims.rules import TypeAllowed
+from anxin.domain.claims.rules.filing import fits_masked
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Purchase
 
@@ -103,12 +104,16 @@ def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:
 def order_on_call(*, order_key: str, phone: str, seller: str = "") -> Purchase:
     """Return the order that a caller names by its number, and by its phone unless the order shows none whole.
 
-    Raises `goods.no_such_purchase`; `goods.several_shops` where several have such an order and none was named.
+    Of one that is shown masked the digits that are shown must fit. Raises `goods.no_such_purchase`;
+    `goods.several_shops` where several have such an order and none was named.
     """
     rows = Purchase.objects.select_related("seller", "platform", "buyer__place")
     known = Q(buyer__phone_index__in=vault.blind_indexes(phone)) if phone else Q(pk=None)
     unseen = Q(buyer__phone_index="", buyer__erased_at=None)
-    return goods.the_only(rows.filter(known | unseen), order_key, seller=seller)
+    found = goods.the_only(rows.filter(known | unseen), order_key, seller=seller)
+    if phone and found.buyer and not found.buyer.phone_index and not fits_masked(found.buyer.phone_masked, phone):
+        raise goods.NoSuchPurchase({"order": order_key})
+    return found
 
 
 def _orders(rows: list[Purchase]) -> tuple[Order, ...]:

@@ -9,8 +9,9 @@ from anxin.core.wording import gap
 from anxin.domain.claims.models import Answer, Decision
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.sent_sums import sent_by_ruling, sent_of
+from anxin.domain.claims.rules.returned_goods import carriage_by
 from anxin.domain.claims.wording.read_outs import READ_OUT, decided, offered, sent_words
-from anxin.domain.claims.wording.returned_goods import GOODS_AFTER
+from anxin.domain.claims.wording.returned_goods import CARRIAGE_YOURS, GOODS_AFTER
 
 NOTHING: list[str] = []
 
@@ -22,7 +23,7 @@ def offer_words(records: Records) -> list[str]:
         return NOTHING
     goods = records.goods_after(offer.remedy, offer.amount_fen, agreed=True)
     sent = sent_of(records, offer.amount_fen, since=offer.at)
-    return [offered(offer.remedy), *sent_words(sent), *_goods(goods)]
+    return [offered(offer.remedy), *sent_words(sent), *_goods(goods), *_carriage(records, offer.remedy)]
 
 
 def decision_words(records: Records) -> list[str]:
@@ -30,7 +31,14 @@ def decision_words(records: Records) -> list[str]:
     given: Decision | None = next((one for one in records.decisions if one.state == "given"), None)
     if given is None:
         return NOTHING
-    return [decided(given.remedy, given.amount_fen), *sent_words(sent_by_ruling(records)), *_goods(given.goods)]
+    sent = sent_words(sent_by_ruling(records))
+    rest = [*_goods(given.goods), *_carriage(records, given.remedy)]
+    return [decided(given.remedy, given.amount_fen), *sent, *rest]
+
+
+def _carriage(records: Records, remedy: str) -> list[str]:
+    by = carriage_by(records.row.reason, remedy=remedy)
+    return [str(CARRIAGE_YOURS[by])] if by else NOTHING
 
 
 def _goods(after: str) -> list[str]:

@@ -1,9 +1,24 @@
 """What becomes of goods that were sent back and lie with the merchant, by what is decided about their claim."""
 
+from anxin.domain.claims.choices import CHANGED_MIND, DECLARED
 from anxin.domain.claims.rules import MONEY
 
 BACK, KEPT = "back", "kept"
 """The merchant sends them back to their buyer; he keeps them."""
+
+
+def carriage_by(reason: str, *, remedy: str) -> str:
+    """Return who bears what sending goods back costs, by why they go back; empty where the law names nobody.
+
+    >>> carriage_by("defective", remedy="return"), carriage_by("changed_mind", remedy="return")
+    ('merchant', 'buyer')
+    >>> carriage_by("defective", remedy="refund_only")
+    ''
+    """
+    if remedy != "return":
+        return ""
+    known = DECLARED.get(reason)
+    return "merchant" if known and known.fault else "buyer" if reason == CHANGED_MIND else ""
 
 
 def goods_after(

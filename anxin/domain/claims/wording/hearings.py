@@ -61,7 +61,16 @@ HEARINGS = {
         ALL,
         words=INSIDE,
     ),
-    "claims.filed_on_call": Fact(_("An agent filed it for the buyer, who rang"), ALL, words=INSIDE),
+    "claims.filed_on_call": Fact(
+        _("An agent filed it for the buyer, who rang"),
+        ALL,
+        words=INSIDE,
+        instead={
+            ("unchecked", "yes"): _(
+                "An agent filed it for the buyer, who rang; the order shows no whole phone, and none was checked"
+            )
+        },
+    ),
     "dispute.assign": Fact(_("A reviewer took the case"), INSIDE),
     "dispute.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
     "dispute.decide": Fact(

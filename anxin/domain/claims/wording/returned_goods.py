@@ -37,6 +37,22 @@ GOODS_AFTER_OFFER = {
     "kept": _("The goods lie with the merchant and stay with him, if the buyer says yes."),
 }
 """The same of what is only offered."""
+CARRIAGE = {
+    "merchant": _(
+        "The merchant bears what sending it back costs: the buyer pays the carrier, keeps the receipt and says in a "
+        "message here what it was; the merchant gives it back to him."
+    ),
+    "buyer": _("The buyer bears what sending it back costs, unless the shop has agreed to something else."),
+}
+"""Who bears what sending goods back costs, as the merchant and who decides read it."""
+CARRIAGE_YOURS = {
+    "merchant": _(
+        "The merchant bears what sending it back costs: pay the carrier, keep the receipt and say in a message here "
+        "what it was; he gives it back to you."
+    ),
+    "buyer": _("You bear what sending it back costs, unless the shop has agreed to something else."),
+}
+"""The same, as the buyer reads it, or has it read out."""
 PLACES = {
     "exchanged": _("{n} exchanged before ({number})"),
     "exchanged_kept": _("{n} exchanged before, and the first not sent back ({number})"),

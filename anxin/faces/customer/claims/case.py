@@ -11,7 +11,9 @@ from django.utils import timezone
 from anxin.core.commands import Allowed
 from anxin.domain.claims import queries
 from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.rules.returned_goods import carriage_by
 from anxin.domain.claims.wording import TYPES
+from anxin.domain.claims.wording.returned_goods import CARRIAGE_YOURS
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_PROOF
 from anxin.faces import shared
 from anxin.faces.customer import summary as customer
@@ -55,6 +57,7 @@ def page(
     everything = "all" in request.GET
     context = {
         "view": view,
+        "carriage": CARRIAGE_YOURS.get(carriage_by(view.reason, remedy="return"), ""),
         "lead": summary.lead(view, told=summary.told_late(view, now=now), now=now),
         "clock": summary.clock_now(view),
         "steps": details.steps(view),

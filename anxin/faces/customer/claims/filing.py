@@ -20,7 +20,9 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.choices import NOT_REFUNDED, REASONS
 from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.rules import TypeAllowed, asks_money, needed, statutory
+from anxin.domain.claims.rules.returned_goods import carriage_by
 from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
+from anxin.domain.claims.wording.returned_goods import CARRIAGE_YOURS
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.faces import shared
@@ -74,6 +76,11 @@ def _chosen(request: HttpRequest, one: ProvedOrder, goods: GoodsForm) -> ChosenR
         most_fen=order_options.most_for(purchase=one.purchase, pieces=goods.pieces, reason=reason),
         roles=(*needed(reason), pictures.OTHER),
     )
+
+
+def _carriage(chosen: ChosenReason, kind: str) -> str:
+    """Say who bears what sending the goods back costs; nothing where none go back."""
+    return str(CARRIAGE_YOURS.get(carriage_by(chosen.reason, remedy=kind), ""))
 
 
 def _wish(request: HttpRequest, chosen: ChosenReason, *, bound: bool) -> WishForm:
@@ -199,7 +206,13 @@ def _ask(
         "one": chosen.one,
         "form": wish,
         "options": [
-            {"code": one.type, "name": TYPES[one.type], "why": WHY_ALLOWED.get(one.why, ""), "allowed": one.allowed}
+            {
+                "code": one.type,
+                "name": TYPES[one.type],
+                "why": WHY_ALLOWED.get(one.why, ""),
+                "allowed": one.allowed,
+                "carriage": _carriage(chosen, one.type) if one.allowed else "",
+            }
             for one in chosen.options
         ],
         "none_allowed": not any(one.allowed for one in chosen.options),
@@ -257,6 +270,7 @@ def _check_page(
         "reason": REASONS[chosen.reason],
         "type": TYPES[given["type"]],
         "why": WHY_ALLOWED.get(option.why, ""),
+        "carriage": _carriage(chosen, option.type),
         "asked_fen": (wish.asked_fen or chosen.most_fen) if asks_money(given["type"]) else 0,
         "told": given["told"],
         "address": given.get("address", "") if given["type"] == "repair" else "",

@@ -76,10 +76,21 @@ def test_of_an_order_that_shows_a_part_of_its_phone_the_number_is_enough(sits: S
     Person.objects.filter(pk=order.buyer_id).update(phone_index="")
     agent = sits(cast.XIAO_CHEN)
     assert 'name="pieces-1"' in flat(agent.post(URL, {"order": "Z6"}))
-    named = {"order": "Z6", "phone": "13911112222"}  # what he says is of no use, and nothing is lost by it
-    assert agent.post(URL, {**named, **SAID, "pieces-1": "1"}).status_code == 302
-    assert Claim.objects.get().lines.get().quantity == 1
+    assert agent.post(URL, {"order": "Z6", **SAID, "pieces-1": "1"}).status_code == 302
+    claim = Claim.objects.get()
+    assert claim.lines.get().quantity == 1
+    assert "号码没核对" in flat(agent.get(f"/desk/claims/{claim.number}/?tab=record"))
     assert sits(cast.QIAN).get(URL).status_code in (302, 403, 404)
+
+
+def test_a_number_that_lacks_the_digits_an_order_shows_is_another_persons(sits: Sits, live_now: datetime) -> None:
+    order = a_purchase(now=live_now, order="Z6")
+    Person.objects.filter(pk=order.buyer_id).update(phone_index="", phone_masked="137****1005")
+    agent = sits(cast.XIAO_CHEN)
+    assert agent.post(URL, {"order": "Z6", "phone": "13900000000", **SAID}).status_code == 422
+    assert agent.post(URL, {"order": "Z6", "phone": "13700001005", **SAID}).status_code == 302
+    claim = Claim.objects.get()
+    assert "号码没核对" not in flat(agent.get(f"/desk/claims/{claim.number}/?tab=record"))
 
 
 def test_the_pages_key_is_of_the_goods_chosen_and_a_sum_is_of_money_alone(sits: Sits, live_now: datetime) -> None:
