@@ -160,14 +160,14 @@ class TestTechnician:
         acting(lambda: actions.check_number(kind="technician", code="罗建国", now=now))
         assert Check.objects.get().code == ""
 
-    @pytest.mark.parametrize("written", ["成都 罗师傅", "武侯罗师傅", "青枫 罗师傅"])
-    def test_behind_400_of_his_name_is_found_by_city_outlet_or_brand(self, written: str, now: datetime) -> None:
+    def test_behind_400_of_his_name_is_found_by_city_outlet_or_brand(self, now: datetime) -> None:
         luo = Technician.objects.get(number=cast.MASTER_LUO.number)
         namesakes(luo, 400, outlet=Outlet.objects.get(code="AX-DG-01"), now=now)
         assert {one.city for one in ask("罗师傅", now, "technician").named} == {"东莞市"}
-        card = ask(written, now, "technician")
-        assert [(one.called, one.city) for one in card.named] == [("罗师傅", "成都市")]
-        assert not card.more_named
+        for written in ("成都 罗师傅", "武侯罗师傅", "青枫 罗师傅"):
+            card = ask(written, now, "technician")
+            assert [(one.called, one.city) for one in card.named] == [("罗师傅", "成都市")], written
+            assert not card.more_named, written
 
     def test_by_surname_alone_is_told_apart_from_nobody_and_nobody_is_accused(self, now: datetime) -> None:
         luo = Technician.objects.get(number=cast.MASTER_LUO.number)
@@ -208,7 +208,7 @@ class TestAmongThousands:
     def _thousands(self, now: datetime) -> None:
         houses = [
             Organisation(id=uuid7(), kind="outlet", slug=f"o{n}", name=name, plain_name=name, created_at=now)
-            for n, name in ((n, f"第{n}号安心维修点") for n in range(5000))
+            for n, name in ((n, f"第{n}号安心维修点") for n in range(1000))
         ]
         Organisation.objects.bulk_create(houses)
         NameGram.objects.bulk_create(
