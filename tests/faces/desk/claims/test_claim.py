@@ -234,6 +234,7 @@ class TestLocks:
         html = flat(qiao.get(url(one)))
         assert "这件您不能裁定" in html
         assert cast.LIN.called in html
+        assert 'name="remedy"' not in html, "who may not decide it has no form to fill in"
 
 
 class TestDecision:
