@@ -15,6 +15,7 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Appeal, Decision
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, a_claim, refund, refuse
+from tests.domain.shops.test_one_book import said
 
 pytestmark = pytest.mark.django_db
 PART = {"remedy": "refund_part", "reason": "部分退款", "found": (("看过照片", ()),)}
@@ -119,6 +120,16 @@ class TestAlone:
         Decision.objects.filter(pk=one.decision.pk).update(remedy="refund_part", amount_fen=100)
         with pytest.raises(Locked, match="appeal_lowered"):
             one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now))
+
+    def test_a_draft_counts_for_what_is_sent_by_it_once_the_shop_gave_a_part_since(self, now: datetime) -> None:
+        one = appealed(now, by="merchant")
+        answers(one, too=False, by="buyer")
+        decides(one, replace(part(7000), fraud_said=True))
+        assert one.decision.state == "proposed", "a word about fraud takes a second person"
+        said(one, 3000, "TK-30")
+        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now))
+        one.run()
+        assert [part.amount_fen for part in one.claim.payouts.all()] == [4000]
 
 
 class TestBoth:
