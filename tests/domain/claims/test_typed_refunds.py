@@ -170,6 +170,21 @@ class TestAllOfItIsSaid:
             about(lamps, one.now, (1, 1))
 
 
+def test_all_that_a_shop_says_it_gave_stands_in_its_figures(lamps: Purchase, now: datetime) -> None:
+    """Parts, and what ends a claim as it says, were left out: three pages told three sums"""
+    one, two = about(lamps, now, (1, 1)), about(lamps, now, (1, 2))
+    said(one, 4000, "TK-40")
+    said(two, 20000, "QK-200")
+    owner = one.by(cast.MERCHANT_OWNER)
+    assert queries.figures(owner, now=two.now).said_fen == 24000
+    two.now += timedelta(minutes=1)
+    lists(one, 4000, "TK-40")
+    assert queries.figures(owner, now=two.now).said_fen == 20000, "the list proves the part"
+    two.wait(days=31)
+    two.run()
+    assert (two.claim.state, queries.figures(owner, now=two.now).said_fen) == ("closed", 20000)
+
+
 def test_what_was_typed_before_the_upgrade_is_of_its_claim(cups: Purchase, now: datetime) -> None:
     one = about(cups, now, (1, 1), (2, 1))
     said(one, 3000, "TK-30")

@@ -86,6 +86,12 @@ class TestSentBack:
         assert Transfer.objects.filter(reverses__payment=first).count() == 1
         assert list(timeline.verify()) == []
 
+    def test_was_told_to_its_shop_when_it_went_since_it_is_charged_to_its_account(self, wechat: Scene) -> None:
+        one, out = sent_out(wechat)
+        notices = Notice.objects.filter(code="claim_paid_by_house", number=one.claim.number)
+        assert {row.facts["amount_fen"] for row in notices} == {out.amount_fen}
+        assert not Notice.objects.filter(code="claim_paid_for_shop").exists()
+
     def test_opens_the_claim_again_and_its_buyer_is_asked_for_the_account_anew(self, wechat: Scene) -> None:
         one, out = sent_out(wechat)
         sent_back(one, out)

@@ -23,7 +23,7 @@ from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.domain.claims.test_line_money import filed
-from tests.domain.shops.test_one_book import files, said
+from tests.domain.shops.test_one_book import denies, files, said, unpaid
 from tests.domain.shops.test_shop_pays_its_debt import LINES, leave_to_shop, owed
 from tests.flat import flat
 
@@ -145,3 +145,15 @@ def test_what_its_shop_says_that_it_gave_for_the_same_goods_finance_reads_before
     back = Payment.objects.get(direction="back")
     page = flat(sits(cast.QIAN).get(f"/desk/money/payments/{back.pk}/"))
     assert f"同样的商品已退过 ¥100.00（单号 TK-8，申请 {one.claim.number}）" in page
+
+
+def test_what_finance_pays_in_the_shop_s_place_is_not_said_to_be_the_shop_s_to_give(
+    sits: Sits, live_now: datetime
+) -> None:
+    one = owed(live_now, 3000)
+    first = flat(sits(cast.QIAN).get(f"/desk/money/payments/{Payment.objects.get(direction='back').pk}/"))
+    assert "不要用本方的钱垫付" in first
+    enters(one)
+    anew = unpaid(one, denies(one))
+    page = flat(sits(cast.QIAN).get(f"/desk/money/payments/{anew.pk}/"))
+    assert "不要用本方的钱垫付" not in page

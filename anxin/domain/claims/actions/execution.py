@@ -22,6 +22,7 @@ from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.actions.returned_goods import finish
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import companions, line_money, shop_debts
+from anxin.domain.claims.queries.payers import payer_of
 from anxin.domain.claims.queries.piece_places import are_with_buyer
 from anxin.domain.claims.queries.returned_goods import are_there
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
@@ -240,6 +241,8 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         shop_refunds.say_sent_too(row, now=now)
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
     facts |= {"for_shop": True} if shop_debts.was_to_pay(row) else {}  # it is told not to any more
+    by_house = facts.get("way") in REMITTED and claim.seller_id != claim.operator_id and not payer_of(claim)
+    facts |= {"by_house": True} if by_house and "for_shop" not in facts else {}
     if claim.state not in CLAIM.ends and not is_from_elsewhere(f"{fact.actor_kind}:{fact.actor_id}"):
         # else it had gone back before the claim came here: nobody is told
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)

@@ -15,12 +15,13 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Answer, Claim, ClaimLine, Decision, Payout, Recovery
+from anxin.domain.claims.models import Answer, Claim, ClaimLine, Decision, Outcome, Payout, Recovery
+from anxin.domain.claims.queries.given_sums import SAID
 from anxin.domain.claims.queries.lists import GONE, UNDER_WAY, ClaimRow, rows_of, tallies
 from anxin.domain.claims.queries.lookup import parcels, visible_to
 from anxin.domain.claims.rules.takeovers import heard_as
 from anxin.domain.claims.states import RECOVERY
-from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.ledger.queries.shop_words import is_only_said, proofs
 
 LOOKED_BACK = timedelta(days=90)
@@ -133,6 +134,10 @@ def _with_outcomes(claims: QuerySet[Claim]) -> "QuerySet[Claim, dict[str, Any]]"
         ),
         gone=Gathered(Payout.objects.filter(**beside, payment__state="succeeded"), paths=GONE),
         proofs=proofs("purchase"),
+        typed=Gathered(
+            ShopRefund.objects.filter(purchase=OuterRef("purchase"), typed_on=OuterRef("pk")), "fen", "proven_fen"
+        ),
+        said=Gathered(Outcome.objects.filter(SAID, told_by=rules.SHOP, **beside), "amount_fen"),
         goods=Gathered(ClaimLine.objects.filter(**beside), "quantity", paths=costs),
     )
     return told
@@ -151,12 +156,13 @@ def _went(decisions: Iterable[dict[str, Any]]) -> tuple[OutcomeTotal, ...]:
 def _lost(claims: Iterable[dict[str, Any]]) -> dict[str, int]:
     """Sum what went out, and the cost of goods that stayed with their buyers, where it is known for every line.
 
-    What only its shop says is summed apart.
+    What only its shop says is summed apart: of debts, of parts typed on a claim, and of claims that wait as it says.
     """
     found = Counter[str](paid_fen=0, paid_claims=0, said_fen=0, goods_fen=0, costed=0)
     for one in claims:
         said = [gone["fen"] for gone in one["gone"] if is_only_said(**gone, proofs=one["proofs"])]
-        found["said_fen"] += sum(said)
+        found["said_fen"] += sum(said) + sum(part["amount_fen"] for part in one["said"])
+        found["said_fen"] += sum(max(part["fen"] - part["proven_fen"], 0) for part in one["typed"])
         if len(said) == len(one["gone"]):
             continue
         found["paid_claims"] += 1

@@ -95,7 +95,9 @@ class PaymentStanding:
         waits = self.case.by_hand and not self.over
         if self.paid_for:
             return "paid_for"
-        return "shop_gone" if waits and self.shop_gone else "charged" if self.refused or not waits else "shop"
+        if waits and self.shop_gone:
+            return "shop_gone"
+        return "shop" if waits and self.case.shops and not self.refused else "charged"
 
     @property
     def account(self) -> str:

@@ -58,6 +58,7 @@ HOUSES = (
                                       over=PAID),
     Notice(code="claim_shop_pay_late", on="claims.shop_unpaid",     to=SELLER, outside=True, over=PAID),
     Notice(code="claim_paid_for_shop", on="claims.money_out",       to=SELLER, needs="for_shop", outside=True),
+    Notice(code="claim_paid_by_house", on="claims.money_out",       to=SELLER, needs="by_house", outside=True),
     Notice(code="claim_shop_missed",  on="claims.refund_said",      to=SELLER, needs="in_shop", outside=True),
     Notice(code="money_shop_proved",  on="claims.shop_proved",      to="finance", needs="missed"),
     Notice(code="claim_refund_renumbered", on="claims.refund_renumbered", to=SELLER, needs="in_shop", outside=True),

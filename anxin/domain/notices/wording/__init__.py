@@ -266,6 +266,9 @@ declare(
             "{number}: finance gave {amount_fen} back in your shop's place and charged it to your account; don't give "
             "it back any more"
         ),
+        "notices.claim_paid_by_house": _(
+            "{number}: finance gave {amount_fen} back by a transfer and charged it to your account; don't give it back"
+        ),
         "notices.money_shop_proved": _(
             "{number}: the shop's list tells of the refund that its customer misses; answer him"
         ),
