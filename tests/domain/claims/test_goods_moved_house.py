@@ -15,7 +15,7 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, TakenOver
-from anxin.domain.claims.queries import not_moving, order_sums, takeouts
+from anxin.domain.claims.queries import order_sums, takeouts, unmoved_claims
 from anxin.domain.claims.queries.returned_goods import SENDS
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.actions import payments
@@ -103,12 +103,12 @@ def test_a_row_that_says_half_of_it_is_refused(now: datetime, wrong: Values, nam
 
 def test_a_claim_that_gave_money_and_goes_on_stays_here_and_is_named(now: datetime) -> None:
     one = stands(wanting(now), part())
-    assert [*not_moving.sentences()] == []
+    assert [*unmoved_claims.sentences()] == []
     assert len([*takeouts.every(now.date())]) == 1
     one.wait(days=8)
     assert one.claim.state == "review"
     assert [*takeouts.every(now.date())] == []
-    [said] = not_moving.sentences()
+    [said] = unmoved_claims.sentences()
     assert one.claim.number in said
     assert "100.00" in said
 
@@ -137,7 +137,7 @@ def test_a_claim_under_appeal_stays_here_and_is_named(now: datetime, by: str) ->
 def named(one: Walked) -> list[str]:
     """Return why a claim stays, if it does; it is in the file where nothing is said."""
     with translation.override("zh-hans"):
-        said = [*not_moving.sentences()]
+        said = [*unmoved_claims.sentences()]
     assert len([*takeouts.every(one.now.date())]) == (0 if said else 1)
     return [text.removeprefix(f"{one.claim.number}：").removeprefix("¥") for text in said]
 

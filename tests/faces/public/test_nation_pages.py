@@ -94,7 +94,7 @@ def served(product: Product, now: datetime) -> dict[str, bool]:
     return found
 
 
-@pytest.mark.sqlite  # the pages that are read below ask the other database for the same
+@pytest.mark.timeout(1200)
 def test_answer_of_every_county_is_the_boards(nation: datetime) -> None:
     boards = {day: queries.whole_field(day=day, now=nation) for day in queries.days_asked(now=nation)}
     today = able_today(boards)

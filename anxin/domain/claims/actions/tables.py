@@ -7,7 +7,7 @@ from anxin.core.imports.earlier_numbers import numbers_read
 from anxin.core.tables import columns, day, fen, handle, one_of, up_to
 from anxin.domain.claims.actions import takeovers
 from anxin.domain.claims.queries import imports as known
-from anxin.domain.claims.queries import not_moving, takeouts
+from anxin.domain.claims.queries import takeouts, unmoved_claims
 from anxin.domain.claims.wording import tables as wording
 from anxin.domain.people.queries.imports import organisation_of
 
@@ -60,7 +60,7 @@ CLAIMS_TABLE = ImportTable(
     complete=known.whole,
     attached=known.ATTACHED,
     every=takeouts.every,
-    stays=not_moving.sentences,
+    stays=unmoved_claims.sentences,
     persons=True,
 )
 TABLES = (

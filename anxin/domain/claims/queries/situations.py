@@ -67,8 +67,6 @@ def situation(
         appeal_unanswered=_is_asked_back(row, beside, voice),
         appeal_joinable=_may_join(row, beside, voice, now),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
-        yes_is_less=side == "merchant" and appeal_bounds.yes_gives_less(beside),
-        offered_more=side == "merchant" and row.state == "offer_made" and _offered_more(row),
         platform_outcome=outcome,
         said=not rules.is_proven(beside.beside.outcome_word),
         proves=_proves(row, by, beside),
@@ -83,9 +81,7 @@ def situation(
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
         arrival=_arrival(beside) if by.kind == "customer_phone" else "",
         address_needed=(side == "buyer" or not by.roles.isdisjoint(WRITES_DOWN)) and beside.address_needed,
-        on_their_way=bool(row.return_waybill) and not row.received,
-        goods_away=returned_goods.are_away(row),
-        goods_due=side == "merchant" and returned_goods.are_due(row),
+        **_goods(row, side),
         held=people.held(beside.beside.held_by, by.id),
         **_writing(row, by, beside, now),
     )
@@ -145,11 +141,13 @@ def _is_on_call(row: Claim, by: Actor) -> bool:
 
 
 class _OfShop(TypedDict):
-    """What of a situation its shop and the shop's own refunds are."""
+    """What of a situation its shop, what that offers, and the shop's own refunds are."""
 
     contests: bool
     told_elsewhere: bool
     shop_owes: bool
+    yes_is_less: bool
+    offered_more: bool
     left: bool
     gone: bool
 
@@ -161,7 +159,26 @@ def _of_shop(row: Claim, beside: Records, side: str) -> _OfShop:
         "gone": lookup.is_gone(row),
         "contests": row.reason == NOT_REFUNDED,
         "told_elsewhere": bool(beside.beside.outcome),
+        "yes_is_less": side == "merchant" and appeal_bounds.yes_gives_less(beside),
+        "offered_more": side == "merchant" and row.state == "offer_made" and _offered_more(row),
         "shop_owes": side == "merchant" and row.state == "executing" and shop_debts.to_give(row) is not None,
+    }
+
+
+class _Goods(TypedDict):
+    """What of a situation is where goods are that were sent back."""
+
+    on_their_way: bool
+    goods_away: bool
+    goods_due: bool
+
+
+def _goods(row: Claim, side: str) -> _Goods:
+    """Return where the goods of a claim are, and whether this side owes them to their buyer."""
+    return {
+        "on_their_way": bool(row.return_waybill) and not row.received,
+        "goods_away": returned_goods.are_away(row),
+        "goods_due": side == "merchant" and returned_goods.are_due(row),
     }
 
 

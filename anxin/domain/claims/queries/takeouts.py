@@ -11,7 +11,7 @@ from anxin.core.tables import Value, Values, many, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Decision, Outcome, TakenOver
-from anxin.domain.claims.queries import lookup, not_moving
+from anxin.domain.claims.queries import lookup, unmoved_claims
 from anxin.domain.claims.queries.returned_goods import SENDS, are_due, are_there, is_money_due
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.evidence import queries as evidence
@@ -36,7 +36,7 @@ DUE = frozenset(
 def every(_on: date) -> Iterable[tuple[Value, ...]]:
     """Return the claims by their keys, oldest first; one whose buyer was forgotten can't be taken over by anybody."""
     rows = Claim.objects.filter(purchase__buyer__isnull=False).exclude(buyer__name_sealed="")
-    rows = rows.exclude(pk__in=[row.pk for row in not_moving.claims()])
+    rows = rows.exclude(pk__in=[row.pk for row in unmoved_claims.claims()])
     return rows.order_by("created_at", "id").values_list("seller__slug", "number").iterator()
 
 

@@ -11,7 +11,7 @@ from anxin.domain.network.states import CONCERNED
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands import fields
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.rules import situation as rules
+from anxin.domain.repairs.rules import brand_words as rules
 from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import WORKS
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger.states import BILL
 from anxin.domain.repairs.rules.money import may_ask_money
-from anxin.domain.repairs.rules.proofs import may_be_decided, may_be_promised
+from anxin.domain.repairs.rules.proofs import may_be_decided
 from anxin.domain.repairs.rules.wishes import is_wish_open
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.rules import BENCH
@@ -144,28 +144,6 @@ def may_name_device(case: RepairSituation) -> bool:
 def may_take_registered(case: RepairSituation) -> bool:
     """Return whether it may be the device of its number that is registered under another model."""
     return may_name_device(case) and case.namesake
-
-
-def may_take_brand_word(case: RepairSituation) -> bool:
-    """Return whether the brand's word that it pays changes anything; where no term of it is known here, too.
-
-    While what the desk wrote down waits for the brand, the brand's own people alone say more.
-    """
-    return _counts_word(case) and (case.speaks == "brand" or (case.speaks == "desk" and not case.word_waits))
-
-
-def may_confirm_brand_word(case: RepairSituation) -> bool:
-    """Return whether the brand's own people can say that what the desk wrote down is its word."""
-    return _counts_word(case) and case.speaks == "brand" and case.word_waits
-
-
-def may_deny_brand_word(case: RepairSituation) -> bool:
-    """Return whether the brand's own people can still object to what the desk wrote down as its word."""
-    return case.repair in REPAIR.capabilities["check_cover"] and case.speaks == "brand" and case.word_waits
-
-
-def _counts_word(case: RepairSituation) -> bool:
-    return case.repair in REPAIR.capabilities["check_cover"] and may_be_promised(case.cover) and not case.paying
 
 
 def may_merge(case: RepairSituation) -> bool:
