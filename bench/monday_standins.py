@@ -32,10 +32,11 @@ class Texts(Today, Aliyun):
         super().__init__(now=now)
         self.granted: dict[str, str] = {}
 
-    def grants(self, names: list[str]) -> str:
-        """Grant a template for each of our texts; return the lines one writes down of them."""
-        self.granted = {f"SMS_{place:06}": name for place, name in enumerate(names, 1)}
-        return "\n".join(f"{ours} = {theirs}" for theirs, ours in self.granted.items())
+    def grants(self, texts: dict[str, str]) -> str:
+        """Grant a template for each of our texts; return the table as the provider's console shows it."""
+        self.granted = {f"SMS_{place:06}": name for place, name in enumerate(texts, 1)}
+        rows = (f"通知{number[-3:]}\t{number}\t{texts[ours]}\t审核通过" for number, ours in self.granted.items())
+        return "\n".join(["模板名称\t模板CODE\t模板内容\t状态", *rows])
 
     def do(self, action: str, given: dict[str, str], mood: str) -> dict[str, Any]:
         """Refuse what was not granted."""

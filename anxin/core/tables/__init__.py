@@ -22,5 +22,5 @@ from anxin.core.tables.columns import (
     whole_in,
 )
 from anxin.core.tables.mapping import Mapping, read_mapping
-from anxin.core.tables.reader import Row, Sheet, UnreadableTable, faults, headers_of, is_long, read
+from anxin.core.tables.reader import Row, Sheet, UnreadableTable, faults, headers_of, is_long, lines_of, read
 from anxin.core.tables.writer import safe, write_csv, write_refused, write_xlsx

@@ -84,6 +84,11 @@ def headers_of(columns: Sequence[Column], path: Path) -> list[str]:
     return _headed(columns, islice(_lines(path, Mapping(), rows=HEADED), HEADED), Mapping())[0]
 
 
+def lines_of(path: Path) -> list[list[str]]:
+    """Return a file's rows as they stand, where no columns are known."""
+    return [cells for _number, cells in _lines(path, Mapping())]
+
+
 def is_long(path: Path, *, rows: int) -> bool:
     """Return whether a file has so many rows below its first, without reading on."""
     return sum(1 for _line in islice(_lines(path, Mapping(), rows=rows), rows + 1)) > rows

@@ -15,6 +15,7 @@ from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.wording import faults
 from anxin.faces import shared
+from anxin.faces.ground import template_tables
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import fill, say_worked, tried
 from anxin.faces.setup import steps
@@ -35,6 +36,8 @@ def provider(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "GET":
         case = steps.find(request, "")
         return page(request, case, Shown(opened=RUNNER.open(name, case)))
+    if template_tables.is_asked(request, name):
+        return template_tables.look(request, name, RUNNER, page, steps.find(request, ""))
     return RUNNER.give(request, "", name)
 
 

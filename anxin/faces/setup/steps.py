@@ -24,13 +24,14 @@ from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.providers import AddressProbe
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.rules import FIRST_STEPS, InstallationSituation
+from anxin.domain.opening.rules.template_tables import NUMBERS
 from anxin.domain.opening.wording import STEPS
 from anxin.domain.opening.wording.checks import LACKS, WHY
 from anxin.domain.people import queries as people
 from anxin.domain.staff import queries as accounts
 from anxin.domain.staff.queries import AccountFilter, AccountRow
 from anxin.faces import shared
-from anxin.faces.ground import one_time_secrets, staff
+from anxin.faces.ground import one_time_secrets, staff, template_tables
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import KINDS, ProviderLine, line, templates
 from anxin.faces.ground.row_cases import RowCase, row_case
@@ -199,6 +200,8 @@ def page(
         "services": services or services_of(here, now=case.now),
         "asked": bool(step),
         "templates": templates(shown.opened.name) if step and shown.opened else (),
+        "tabled": bool(step) and bool(shown.opened) and shown.opened.name in NUMBERS,
+        "told": shown.revealed.get(template_tables.FIELD),
         "proxy": proxy_of(request, now=case.now) if here == "address" else None,
         "looks": looks,
         "waits": here in case.situation.asked,

@@ -23,6 +23,7 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.queries import provider_changes as waiting
 from anxin.domain.opening.rules import InstallationSituation
+from anxin.domain.opening.rules.template_tables import NUMBERS
 from anxin.domain.opening.wording import faults
 from anxin.domain.people import queries as people
 from anxin.domain.places import queries as places
@@ -32,7 +33,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import Naming
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, provider_changes
-from anxin.faces.ground import staff
+from anxin.faces.ground import staff, template_tables
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import HEADINGS, KINDS, NAMES, ProviderLine, fill, line, say_worked, templates, tried
 from anxin.faces.ground.row_cases import RowCase, row_case
@@ -67,6 +68,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @shared.for_roles(checklist.STAFF)
 def command(request: HttpRequest, name: str) -> HttpResponse:
     """Keep what a provider is asked with, or stop asking it."""
+    if template_tables.is_asked(request, name):
+        return template_tables.look(request, name, RUNNER, page, find(request, ""))
     return RUNNER.give(request, "", name)
 
 
@@ -85,6 +88,16 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
         return _failed(request, fault)
     say_worked(request, kept, now=timezone.now())
     return HttpResponseRedirect(reverse("opening:providers"))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(checklist.STAFF)
+def template_file(_request: HttpRequest, name: str) -> HttpResponse:
+    """Give the texts to have granted as a table to be filled in."""
+    if name not in NUMBERS:
+        raise Http404
+    return template_tables.blank(name)
 
 
 @never_cache
@@ -135,6 +148,8 @@ def page(request: HttpRequest, case: SeenInstallation, shown: Shown, status: int
         "opened": shown.opened,
         "here": here,
         "templates": templates(shown.opened.name) if shown.opened else (),
+        "tabled": bool(shown.opened) and shown.opened.name in NUMBERS,
+        "told": shown.revealed.get(template_tables.FIELD),
         "changes": provider_changes.waiting(case.actor, now=case.now),
         "stopping": NAMES.get(request.GET.get("name", ""), ""),
         "slip": shown.slip,

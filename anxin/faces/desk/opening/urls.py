@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/opening/providers/changes/<uuid:key>/<slug:name>/", provider_changes.command, name="provider_change"),
     path("desk/opening/providers/streets/trial/", providers.streets_trial, name="streets_trial"),
     path("desk/opening/providers/<slug:name>/trial/", providers.trial, name="provider_trial"),
+    path("desk/opening/providers/<slug:name>/templates.xlsx", providers.template_file, name="template_file"),
     path("desk/opening/providers/<slug:name>/", providers.command, name="provider_command"),
     path("desk/houses/", houses.houses, name="houses"),
     path("desk/houses/<slug:house>/", houses.house, name="house"),
