@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.conf import settings as django_settings
 
+from anxin.commands import doctor
 from anxin.core import hosts, providers, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
@@ -41,7 +42,7 @@ def heyan(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Organisation:
     monkeypatch.setattr(django_settings, "BEHIND_TLS", True)
     ground.lay(now=now)
     Opening.objects.all().delete()
-    enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN)], now=now)
+    enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN, cast.LIN)], now=now)
     home, qian = people_queries.operator(), people_queries.account(cast.QIAN.username)
     assert qian is not None
     acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
@@ -283,6 +284,18 @@ class TestARehearsalThatPassed:
 
 
 class TestTheChecks:
+    def test_keep_a_brand_shut_whose_buyers_claims_nobody_could_decide(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        Role.objects.filter(role="reviewer").delete()
+        assert "deciders" in lacking(now)
+        with pytest.raises(WrongState) as refused:
+            opens(heyan, now)
+        assert refused.value.code == "opening.not_ready"
+        found = {one.code: one for one in doctor.findings(now=now)}
+        assert not found["deciders"].ok
+        assert "还没有审核员登录过" in found["deciders"].says
+
     def test_say_plainly_that_there_is_nothing_yet(self, db: None, now: datetime) -> None:
         said = {one.code: queries.missing(one) for one in queries.checks(now=now) if not one.ok}
         assert said["messages"] == said["payment"] == "还没有设置服务商"
@@ -290,8 +303,9 @@ class TestTheChecks:
 
     def test_ask_for_as_many_reviewers_as_one_claim_and_its_appeal_may_take(self, now: datetime) -> None:
         ground.lay(now=now)
+        assert {"reviewers", "deciders"} & lacking(now) == {"deciders"}, "none at all stands in the way"
         enrolled([one.username for one in (cast.LIN, cast.QIAO, cast.CHENG)], now=now)
-        assert "reviewers" in lacking(now)
+        assert {"reviewers", "deciders"} & lacking(now) == {"reviewers"}
         enrolled([cast.YAN.username], now=now)
         assert "reviewers" not in lacking(now)
 

@@ -152,10 +152,11 @@ def _deputy(administrators: int, now: datetime) -> Iterable[Check]:
 def _staff(held: Mapping[str, int], there: int) -> list[Check]:
     agents, reviewers = held.get("agent", 0), held.get("reviewer", 0)
     away = "away" if agents and not there else ""
+    several = Check(code="reviewers", ok=reviewers >= judges.MOST, facts={"count": reviewers, "needs": judges.MOST})
     return [
         Check(code="agents", ok=there > 0, blocks=True, says=away, facts={"count": agents}),
         Check(code="finance", ok=held.get("finance", 0) > 0),
-        Check(code="reviewers", ok=reviewers >= judges.MOST, facts={"count": reviewers, "needs": judges.MOST}),
+        several if reviewers else Check(code="deciders", ok=False, blocks=True),
     ]
 
 

@@ -57,7 +57,6 @@ def checks(done: Sequence[Check], *, now: datetime) -> Iterable[Check]:
     needs = {
         "shop_orders": rehearsals.selling_shop() is not None,
         "claim_rules": RULES in texts,
-        "deciders": any(one.code == "reviewers" and one.facts["count"] for one in done),
     }
     own = [Check(code=code, ok=ok) for code, ok in needs.items()]
     for one in (*own, _money(done, now), _rehearsal(found, now)):

@@ -156,7 +156,8 @@ def may_promise(case: BrandSituation) -> bool:
 
 def may_rehearse(case: BrandSituation) -> bool:
     """Return whether a rehearsal can be played: nothing else of the brand is missing, and none is played."""
-    return not case.rehearsing and not set(case.missing) - {"rehearsal", "legal", "agents", "tls", *FIRST_STEPS}
+    beside = {"rehearsal", "legal", "agents", "deciders", "tls", *FIRST_STEPS}
+    return not case.rehearsing and not set(case.missing) - beside
 
 
 def may_rehearse_claim(case: BrandSituation) -> bool:

@@ -34,7 +34,6 @@ TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} 
 OF_CLAIMS: Mapping[str, Callable[[], str]] = {
     "shop_orders": lambda: reverse("opening:houses"),
     "claim_rules": lambda: reverse("texts:text", args=["claims"]),
-    "deciders": lambda: reverse("staff:houses"),
     "claim_money": lambda: f"{reverse('setup:steps')}?do=payment",
     "claim_rehearsal": lambda: f"{reverse('opening:claims')}?do=rehearsal",
 }
@@ -125,7 +124,7 @@ def address_of(one: Check) -> str:
         return f"{reverse('setup:steps')}?do=address"
     if one.code == "deputy":
         return f"{reverse('staff:accounts')}?house=operator"
-    if one.code in ("agents", "finance", "reviewers"):
+    if one.code in ("agents", "finance", "reviewers", "deciders"):
         return reverse("staff:houses")
     if one.code in PROVIDERS:
         return reverse("opening:providers")
