@@ -200,7 +200,7 @@ def page(
         "services": services or services_of(here, now=case.now),
         "asked": bool(step),
         "templates": templates(shown.opened.name) if step and shown.opened else (),
-        "tabled": bool(step) and bool(shown.opened) and shown.opened.name in NUMBERS,
+        "tabled": bool(step) and shown.opened is not None and shown.opened.name in NUMBERS,
         "told": shown.revealed.get(template_tables.FIELD),
         "proxy": proxy_of(request, now=case.now) if here == "address" else None,
         "looks": looks,

@@ -148,7 +148,7 @@ def page(request: HttpRequest, case: SeenInstallation, shown: Shown, status: int
         "opened": shown.opened,
         "here": here,
         "templates": templates(shown.opened.name) if shown.opened else (),
-        "tabled": bool(shown.opened) and shown.opened.name in NUMBERS,
+        "tabled": shown.opened is not None and shown.opened.name in NUMBERS,
         "told": shown.revealed.get(template_tables.FIELD),
         "changes": provider_changes.waiting(case.actor, now=case.now),
         "stopping": NAMES.get(request.GET.get("name", ""), ""),
