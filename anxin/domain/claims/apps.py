@@ -27,7 +27,7 @@ class ClaimsConfig(AppConfig):
         from anxin.domain.claims.queries import bills, line_money, shop_debts, shop_gifts  # noqa: PLC0415
         from anxin.domain.claims.queries.refused_refunds import claim_of_payment  # noqa: PLC0415
         from anxin.domain.goods.queries.purchases import gives_refunds, keeps_refunds  # noqa: PLC0415
-        from anxin.domain.goods.queries.shop_book import counts_money, knows_pieces  # noqa: PLC0415
+        from anxin.domain.goods.queries.shop_book import counts_money, knows_pieces, tells_words  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.ledger.queries.refund_cases import declare_refund_case  # noqa: PLC0415
         from anxin.domain.ledger.queries.sent_transfers import declare_owed  # noqa: PLC0415
@@ -47,6 +47,7 @@ class ClaimsConfig(AppConfig):
         keeps_refunds(line_money.is_counted)
         gives_refunds(shop_debts.sent_past)
         counts_money(shop_debts.money_of)
+        tells_words(shop_debts.words_of)
         knows_pieces(shop_gifts.pieces_of)
         declare_refund_case(claim_of_payment)
         declare_owed(line_money.owed_anew)

@@ -24,7 +24,8 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions.bindings import ToldByShop
 from anxin.domain.ledger.models import Difference, Transfer
 from anxin.domain.ledger.queries import bound_refunds
-from anxin.domain.ledger.queries.bound_refunds import told_since
+from anxin.domain.ledger.queries.bound_refunds import said_since, told_since
+from anxin.domain.ledger.rules.bound_refunds import APART
 from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.domain.ledger.differences import SECOND, THIRD, found, give
 from tests.domain.ledger.scenes import Scene
@@ -135,6 +136,68 @@ def test_what_the_shop_owed_and_was_said_to_have_paid_goes_over_and_back(wechat:
     assert (lies(one), sums(one)) == (0, (paid, 0, 0))
     give("release", row, now=one.now, by=THIRD, why="不是这笔")
     assert (lies(one), sums(one)) == (paid, (paid, 0, paid))
+
+
+def ended_as_said(wechat: Scene, fen: int) -> Walked:
+    """Return a claim that its merchant ended by the number under which his shop gave all that it asks for."""
+    order = paid_in_shop(wechat, a_purchase(now=wechat.now), refused=False)
+    one = a_claim(now=wechat.now, purchase=order, asked_fen=fen)
+    says(one, fen)
+    return one
+
+
+def says(one: Walked, fen: int) -> None:
+    told = {"amount_fen": fen, "reference": NUMBER, "by": one.by(cast.MERCHANT_OWNER)}
+    one.do(lambda: claims.say_refund(claim=one.claim, now=one.now, **told))
+    assert one.claim.state == "outcome_taken"
+
+
+def nobody_contradicts(one: Walked) -> None:
+    one.wait(days=31)
+    one.run()
+    one.read()
+    assert (one.claim.state, one.claim.outcome) == ("closed", "said_refunded")
+
+
+@pytest.mark.parametrize("fen", [SAID, 26800])
+def test_of_a_word_that_ended_a_claim_finance_is_asked_too_and_it_counts_once(wechat: Scene, fen: int) -> None:
+    one = ended_as_said(wechat, fen)
+    with pytest.raises(ToldByShop) as asked:
+        bound(one, fen=fen)
+    assert asked.value.facts["numbers"] == NUMBER
+    row = bound(one, fen=fen, beside="same")
+    assert (row.told_as, told_since(row), sums(one)) == (NUMBER, "", (fen, 0, 0))
+    nobody_contradicts(one)
+    assert (sums(one), lies(one)) == ((fen, 0, 0), bill_of(one).paid_fen - fen)
+    assert not list(timeline.verify())
+
+
+@pytest.mark.parametrize("otherwise", [False, True])
+def test_a_word_told_after_the_statement_is_that_refund_too_unless_somebody_says_otherwise(
+    wechat: Scene, otherwise: bool
+) -> None:
+    order = paid_in_shop(wechat, a_purchase(now=wechat.now), refused=False)
+    one = a_claim(now=wechat.now, purchase=order, asked_fen=SAID)
+    row = bound(one)
+    says(one, SAID)
+    assert (told_since(row), said_since(row)) == ("", NUMBER)
+    if otherwise:
+        give("release", row, now=one.now, by=THIRD, why="是另一笔")
+        row = bound(one, beside="other")
+    nobody_contradicts(one)
+    row.refresh_from_db()
+    twice = (APART, (2 * SAID, 0, SAID)), (NUMBER, (SAID, 0, 0))
+    assert (row.told_as, sums(one)) == twice[0 if otherwise else 1]
+    assert not list(timeline.verify())
+
+
+def test_a_word_of_all_of_it_beside_another_refund_of_all_of_it_went_twice_and_says_so(wechat: Scene) -> None:
+    one = ended_as_said(wechat, 26800)
+    bound(one, fen=26800, beside="other")
+    nobody_contradicts(one)
+    assert sums(one)[:2] == (2 * 26800, 26800)
+    (said_so,) = timeline.facts_of(one.claim.stream(), code="claims.gone_twice")
+    assert (said_so.facts["twice_fen"], one.claim.twice_at) == (26800, said_so.at)
 
 
 def test_a_month_that_is_over_reads_as_it_was_read(wechat: Scene) -> None:

@@ -31,11 +31,13 @@ from anxin.domain.claims.queries.told_debts import claim_with, number_beside, to
 from anxin.domain.claims.states import CLAIM, HEARD
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.choices import MERCHANT
 from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.rules.shop_book import plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.actions.bound_refunds import name_word
 from anxin.domain.ledger.queries.unclear_payments import transfer_of
 
 NUMBERED = "claims.refund_numbered"
@@ -246,7 +248,8 @@ def _end_as_said(claim: Claim, amount_fen: int, reference: str, *, by: Actor, no
 def count_said(claim: Claim, *, now: datetime) -> None:
     """Count what a merchant said that he gave, once nobody contradicts it any more: as a part that he says counts.
 
-    Who didn't get it claims that, and it is looked at. What a file said stands in the order's book already.
+    Who didn't get it claims that, and it is looked at. What a file said stands in the order's book already; what a
+    provider's statement tells of this sum, and was given to the order's bill, is this very refund.
     """
     row = Outcome.objects.get(claim=claim)
     if row.told_by != rules.SHOP or row.by == SYSTEM.key:
@@ -263,6 +266,8 @@ def count_said(claim: Claim, *, now: datetime) -> None:
         now=now,
         typed_on=claim.pk,
     )
+    if (bill := bills.latest(stream_of(order))) is not None:
+        name_word(bill, reference, now=now)
     shop_refunds.apply_book(order, by=SYSTEM, now=now)
     shop_refunds.say_told_too(order, positions, now=now)
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField, Va
 from django.db.models.functions import Cast
 
 from anxin.core import timeline
+from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered_rows import KeyText
@@ -133,10 +134,35 @@ def said_beside(claim: Claim) -> list[Outcome]:
 
     It counts for nothing yet (one query, one more where there is any).
     """
-    others = (one for one in outcomes_of(claim.purchase) if one.told_by == rules.SHOP and one.claim_id != claim.pk)
-    waiting = [one for one in others if one.claim.state == "outcome_taken" and one.amount_fen]
+    waiting = [one for one in _waiting(claim.purchase) if one.claim_id != claim.pk]
     lines = pieces_of(claim.purchase) if waiting else {}
     return [one for one in waiting if {*lines[one.claim_id]} & {*lines[claim.pk]}]
+
+
+def words_of(purchase: Purchase) -> list[ShopRefund]:
+    """Return what its merchant said that he gave, and so ended claims, while a buyer may contradict it.
+
+    As the order's book has it afterwards; what a file said stands there already (one query, one more where any waits).
+    """
+    typed = [one for one in _waiting(purchase) if one.by != SYSTEM.key]
+    lines = pieces_of(purchase) if typed else {}
+    return [
+        ShopRefund(
+            purchase=purchase,
+            number=plain(one.reference),
+            reference=one.reference,
+            positions=[*lines[one.claim_id]],
+            fen=one.amount_fen,
+            told_at=one.at,
+            typed_on=one.claim_id,
+        )
+        for one in typed
+    ]
+
+
+def _waiting(purchase: Purchase) -> list[Outcome]:
+    said = (one for one in outcomes_of(purchase) if one.told_by == rules.SHOP and one.amount_fen)
+    return [one for one in said if one.claim.state == "outcome_taken"]
 
 
 def said_under(claim: Claim, reference: str) -> int | None:

@@ -11,12 +11,18 @@ from anxin.domain.goods.rules import shop_book
 from anxin.domain.goods.rules.shop_book import Counted, Pieces, Shares, ShopMoney, ToldRefund, ToldTotal, plain, share
 
 _MONEY: list[Callable[[Purchase], Sequence[ShopMoney]]] = []
+_WORDS: list[Callable[[Purchase], Sequence[ShopRefund]]] = []
 _PIECES: list[Callable[[Purchase], Mapping[UUID, Pieces]]] = []
 
 
 def counts_money(money: Callable[[Purchase], Sequence[ShopMoney]]) -> None:
     """Declare who says what claims count of the money of an order's shop."""
     _MONEY.append(money)
+
+
+def tells_words(words: Callable[[Purchase], Sequence[ShopRefund]]) -> None:
+    """Declare who says which refunds an order's shop told of that its book has only once nobody contradicts them."""
+    _WORDS.append(words)
 
 
 def knows_pieces(pieces: Callable[[Purchase], Mapping[UUID, Pieces]]) -> None:
@@ -28,6 +34,11 @@ def book_of(purchase: Purchase) -> list[ShopRefund]:
     """Return all that was told of an order, in the order of its telling (one query, of a held order once)."""
     rows = ShopRefund.objects.filter(purchase=purchase).order_by("told_at", "id")
     return beside(purchase, "shop book", lambda: list(rows), ShopRefund)
+
+
+def words_of(purchase: Purchase) -> list[ShopRefund]:
+    """Return the refunds its shop told of that wait beside an order's book, as the book will have them."""
+    return [one for tell in _WORDS for one in tell(purchase)]
 
 
 def keep_book(purchase: Purchase, rows: list[ShopRefund]) -> None:

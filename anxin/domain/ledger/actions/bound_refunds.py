@@ -6,9 +6,11 @@ What the shop's word had moved on the shop's account goes over to the provider's
 from datetime import datetime
 
 from anxin.core import timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.states import change, lock
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions import bills, elsewhere
+from anxin.domain.ledger.actions.differences import tell
 from anxin.domain.ledger.models import Bill, Difference, Payment, Transfer
 from anxin.domain.ledger.queries import bindings, bound_refunds
 from anxin.domain.ledger.rules.shops_money import OVER, OVER_KEY
@@ -51,6 +53,15 @@ def give_up(bill: Bill, difference: Difference, *, by: Actor, now: datetime) -> 
     elsewhere.put_right_elsewhere(bill=bill, source=source, gone_fen=0, came_fen=0, by=by, now=now)
     _go_over(bill, difference.pk.hex, 0, by=by, now=now)
     _shop_gave(bill, told, by, now)
+
+
+def name_word(bill: Bill, reference: str, *, now: datetime) -> None:
+    """Have a shop's mere word be the refund of this sum that its bill was given, where nobody was asked if it is."""
+    row = bound_refunds.unasked(bill, reference)
+    if row is not None:
+        lock(row)
+        change(row, {"told_as": reference})
+        tell(row, "ledger.difference_named", by=SYSTEM, now=now)
 
 
 def twin_went_there(bill: Bill, back: Payment, source: str, *, by: Actor, now: datetime) -> None:

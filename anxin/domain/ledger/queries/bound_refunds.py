@@ -77,14 +77,24 @@ def twin_of(bill: Bill, row: Difference) -> Payment | None:
 
 
 def _left(bill: Bill, row: Difference) -> list[ShopRefund]:
-    """Return what a shop tells of a bill's order that no claim counts, and no other refund of a statement is."""
+    """Return what a shop tells of a bill's order that no claim counts, and no other refund of a statement is.
+
+    Its words that wait until nobody contradicts them are among it: the book has them afterwards.
+    """
     purchase = _order_of(bill)
-    book = [one for one in shop_book.book_of(purchase) if one.number] if purchase else []
-    if not book:
+    words = _words(purchase) if purchase else []
+    told = [*words, *(one for one in shop_book.book_of(purchase) if one.number)] if purchase else []
+    if not told:
         return []
     others = [_refund(one) for one in bound_to(bill) if one.pk != row.pk]
-    left = left_told(others, _counted(purchase))
-    return [one for one in book if left.get(one.number)]
+    left = left_told(others, _counted(purchase, words))
+    return [one for one in told if left.get(one.number)]
+
+
+def _words(purchase: Purchase) -> list[ShopRefund]:
+    """Return what a shop's word tells by numbers that its order's book has not yet."""
+    known = {one.number for one in shop_book.book_of(purchase)}
+    return [one for one in shop_book.words_of(purchase) if one.number not in known]
 
 
 def went_over_fen(bill: Bill, source: str) -> int:
@@ -102,10 +112,10 @@ def _order_of(bill: Bill) -> Purchase | None:
     return Purchase.objects.filter(pk=bill.stream_key).first() if bill.stream_kind == ORDER else None
 
 
-def _counted(purchase: Purchase | None) -> Counted:
+def _counted(purchase: Purchase | None, words: Sequence[ShopRefund] = ()) -> Counted:
     if purchase is None:
         return Counted(gone={}, proven={})
-    return shop_book.counted(purchase, shop_book.book_of(purchase), always=True)
+    return shop_book.counted(purchase, [*shop_book.book_of(purchase), *words], always=True)
 
 
 def _refund(row: Difference) -> BoundRefund:
@@ -113,11 +123,28 @@ def _refund(row: Difference) -> BoundRefund:
     return BoundRefund(key=str(row.pk), fen=row.theirs_fen or 0, numbers=numbers, told_as=numbers_of(row.told_as))
 
 
+def unasked(bill: Bill, reference: str) -> Difference | None:
+    """Return the refund of a bill that its shop's of this number may be, and of which nobody was asked that."""
+    rows = (one for one in bound_to(bill) if not one.told_as)
+    return next((one for one in rows if any(each.reference == reference for each in alike(bill, one))), None)
+
+
 def told_since(row: Difference) -> str:
     """Return by which number the shop tells, since it was given to its bill, of a refund that may be this one."""
+    return _since(row, said=False)
+
+
+def said_since(row: Difference) -> str:
+    """Return the number of a word of its merchant's that counts for nothing yet, and will count as this refund."""
+    return _since(row, said=True)
+
+
+def _since(row: Difference, *, said: bool) -> str:
     if row.end != rules.BOUND or row.payment_id is not None or row.told_as:
         return ""
-    return next((one.reference for one in alike(bindings.bill_named(row.voucher), row)), "")
+    bill = bindings.bill_named(row.voucher)
+    words = {one.number for one in _words(order)} if (order := _order_of(bill)) else set[str]()
+    return next((one.reference for one in alike(bill, row) if (one.number in words) == said), "")
 
 
 def shop_number(row: Difference) -> str:

@@ -51,7 +51,7 @@ def remittance_told(row: Remittance) -> str:
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of what a provider's books say; bills, payments and transfers are compared apart."""
     drawn = {"drawn": "drawn"}
-    kept = ("found", "returned", "proposed", "refused", "released", "ended")
+    kept = ("found", "returned", "proposed", "refused", "released", "ended", "named")
     return (
         Witness(
             model=Statement,

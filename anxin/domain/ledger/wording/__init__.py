@@ -359,6 +359,7 @@ declare(
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
         "ledger.difference_proposed": Fact(_("To book what differs was proposed"), INSIDE),
         "ledger.difference_released": Fact(_("What was booked of a difference was taken back"), INSIDE),
+        "ledger.difference_named": Fact(_("What its shop alone says that it gave counts as this refund"), INSIDE),
         "ledger.difference_refused": Fact(_("What differs is not booked"), INSIDE),
         "ledger.corrected": Fact(_("What differs was booked"), INSIDE),
         "ledger.difference_found": Fact(_("A statement and our books differ"), INSIDE),

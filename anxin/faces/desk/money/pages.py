@@ -27,7 +27,7 @@ from anxin.domain.claims.queries.shop_debts import waited_for
 from anxin.domain.claims.queries.told_debts import filed_since
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
-from anxin.domain.ledger.queries.bound_refunds import shop_number, told_since
+from anxin.domain.ledger.queries.bound_refunds import said_since, shop_number, told_since
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.payees import Payee, accounts_said, kept_refunds, payee_of
 from anxin.domain.ledger.queries.provider_statements import order_of
@@ -170,6 +170,7 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
         "booked": CORRECTIONS.get(case.row.correction, ""),
         "shop_number": shop_number(case.row),
         "told_since": told_since(case.row),
+        "said_since": said_since(case.row),
         "proposed_by": _called(case.row.proposed_by),
         "buttons": OF_DIFFERENCE.buttons(case),
         "opened": shown.opened,
