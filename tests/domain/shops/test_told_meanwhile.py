@@ -21,7 +21,7 @@ from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices.models import Notice
-from tests.claim_builders import Walked, refund
+from tests.claim_builders import Walked, a_claim, refund
 from tests.domain.claims.test_line_money import filed
 from tests.domain.shops.test_one_book import CUP, LAMP, bill, denies, files, said, unpaid
 from tests.domain.shops.test_shop_pays_its_debt import left, lists, owed, pays, twice
@@ -91,6 +91,19 @@ def test_what_its_book_pays_is_waited_for_until_it_is_booked_though_its_task_was
     assert (bill(one), one.claim.outcome) == (6000, "paid")
     given_up.update(state="dead", finished_at=one.now)
     assert later.take_up(now=one.now + timedelta(hours=2)) == 0
+
+
+def test_what_goes_beyond_the_order_is_said_on_a_claim_that_gave_whichever_refund_is_told_last(now: datetime) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="灯", amount_fen=LAMP), Bought(title="杯", amount_fen=CUP)))
+    one = a_claim(now=now, purchase=order)
+    one.agree()
+    one.run()
+    lists(one, 8000, "TK-1", positions=())
+    assert not twice(one)
+    lists(one, 5000, "TK-3", positions=(2,))
+    one.read()
+    (said_so,) = timeline.facts_of(one.claim.stream(), code="claims.gone_twice")
+    assert (said_so.facts["twice_fen"], one.claim.twice_at) == (3000, said_so.at)
 
 
 def by_hands(one: Walked) -> None:

@@ -54,7 +54,7 @@ def take_shop_refund(
     for one in open_ones:
         facts: dict[str, object] = {"amount_fen": rest, "reference": reference}
         say_given(one, facts, by=by, now=now)
-    _say_twice(about, rest, _twice(purchase) - before, by, now)
+    _say_twice(about, purchase, shown=rest, twice=_twice(purchase) - before, by=by, now=now)
     return bool(open_ones)
 
 
@@ -75,7 +75,7 @@ def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Acto
     _say_proved(purchase, row.reference, by, now)
     apply_book(purchase, by=by, now=now)
     about = _about(purchase, [position])
-    _say_twice(about, row.fen, _twice(purchase) - before, by, now)
+    _say_twice(about, purchase, shown=row.fen, twice=_twice(purchase) - before, by=by, now=now)
     return row.reference, about.filter(lines__open=True).exists()
 
 
@@ -200,8 +200,14 @@ def _about(purchase: Purchase, positions: Collection[int]) -> QuerySet[Claim, Cl
     return Claim.objects.filter(lines__in=lines).distinct()
 
 
-def _say_twice(about: QuerySet[Claim, Claim], shown: int, twice: int, by: Actor, now: datetime) -> None:
-    gave = about.filter(_gave()).order_by("-created_at").first() if twice else None
+def _say_twice(
+    about: QuerySet[Claim, Claim], purchase: Purchase, *, shown: int, twice: int, by: Actor, now: datetime
+) -> None:
+    """Say that more went twice, on the last claim that gave: one `about` the lines of it, else any of the order."""
+    if twice <= 0:
+        return
+    every = Claim.objects.filter(_gave(), purchase=purchase).order_by("-created_at")
+    gave = every.filter(pk__in=about.values("pk")).first() or every.first()
     if gave is not None:
         say_twice(gave, amount_fen=shown, left_fen=shown - twice, by=by, now=now)
 
@@ -223,7 +229,7 @@ def say_sent_too(row: Payout, *, now: datetime) -> None:
 def say_told_too(purchase: Purchase, positions: Collection[int], *, now: datetime) -> None:
     """Say what the shop or its file tells of lines though a claim had sent it from here: it has gone twice."""
     twice = _unsaid_twice(purchase)
-    _say_twice(_about(purchase, positions), twice, twice, SYSTEM, now)
+    _say_twice(_about(purchase, positions), purchase, shown=twice, twice=twice, by=SYSTEM, now=now)
 
 
 def _unsaid_twice(purchase: Purchase) -> int:
@@ -234,7 +240,8 @@ def _unsaid_twice(purchase: Purchase) -> int:
 
 
 def _gave() -> Q:
-    """Return what tells the claims that gave money: here, or by a platform that proves it."""
+    """Return what tells the claims that gave money: here, by a platform that proves it, or by a word that counts."""
     sent = Payout.objects.filter(claim=OuterRef("pk"), payment__state="succeeded")
-    there = Outcome.objects.filter(claim=OuterRef("pk"), amount_fen__gt=0).exclude(told_by__in=rules.SAID)
-    return Q(Exists(sent)) | Q(Exists(there))
+    there = Outcome.objects.filter(claim=OuterRef("pk"), amount_fen__gt=0)
+    proven, counts = there.exclude(told_by__in=rules.SAID), there.filter(told_by=rules.SHOP, claim__state="closed")
+    return Q(Exists(sent)) | Q(Exists(proven)) | Q(Exists(counts))
