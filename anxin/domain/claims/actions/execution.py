@@ -42,6 +42,7 @@ from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.rules import IN_SHOP, REMITTED
 from anxin.domain.ledger.rules.payees import GIVEN_UP
 from anxin.domain.ledger.states import PAYMENT
+from anxin.domain.repairs.queries.proofs import is_somebody_elses
 from anxin.domain.reputation import actions as reputation
 
 
@@ -270,7 +271,7 @@ def send_replacement(
 ) -> None:
     """Send another piece, as the merchant; late too, until somebody has decided anew what comes instead.
 
-    Where the goods have serials, the old one leads to the new one.
+    Where the goods have serials, the old one leads to the new one; neither may be somebody else's.
     """
     if not waybill.strip():
         raise Invalid("waybill", expected="a waybill", got="")
@@ -301,7 +302,12 @@ def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: da
     product = line_of(claim).product
     if product is None:
         raise Invalid("old_serial", expected=_("goods with serial numbers"), got=old_serial)
+    buyer, sold = claim.buyer, {one.line.serial.strip().upper() for one in claim.lines.select_related("line")}
     old = goods_queries.device(product=product, serial=old_serial)
-    old = old or goods.register(product=product, serial=old_serial, owner=claim.buyer, now=now)
-    new = goods.register(product=product, serial=new_serial, owner=claim.buyer, now=now)
-    goods.replace(old=old, new=new, by=by, now=now)
+    old = old or goods.register(product=product, serial=old_serial, owner=buyer, now=now)
+    if old.serial not in sold and is_somebody_elses(old, buyer):
+        raise Invalid("old_serial", expected=_("the serial number of what this buyer has"), got=old_serial)
+    new = goods.register(product=product, serial=new_serial, owner=buyer, now=now)
+    if new == old or is_somebody_elses(new, buyer):
+        raise Invalid("new_serial", expected=_("the serial number of another piece, nobody else's"), got=new_serial)
+    goods.replace(old=old, new=new, owner=buyer, by=by, now=now)

@@ -170,8 +170,14 @@ def _today(now: datetime) -> date:
     return now.astimezone(SHANGHAI).date()
 
 
-def replace(*, old: Device, new: Device, by: Actor, now: datetime) -> None:
-    """Write down that one device took the place of another."""
+def replace(*, old: Device, new: Device, owner: Person, by: Actor, now: datetime) -> None:
+    """Write down that one device took the place of another; of a new one whose owner nobody knew it is known now.
+
+    Raises `goods.already_replaced` where either of them was exchanged before.
+    """
+    if new.replaced_by_id is not None:
+        raise AlreadyReplaced({"serial": str(new)})
+    Device.objects.filter(pk=new.pk, owner=None).update(owner=owner)
     if not Device.objects.filter(pk=old.pk, replaced_by=None).update(replaced_by=new):
         raise AlreadyReplaced({"serial": str(old)})
     stream = StreamKey("device", str(old.id))
