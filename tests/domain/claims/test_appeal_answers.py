@@ -15,6 +15,8 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.decisions import Locked
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries import companions
+from anxin.domain.claims.queries.headline import headline_of
 from anxin.domain.claims.rules.headline import APPEAL_ANSWER
 from anxin.domain.notices.models import Notice
 from anxin.faces.ground import claim_document
@@ -117,6 +119,24 @@ class TestAnswer:
         decided = told.partition("五、裁定")[2].partition("六、")[0]
         assert "裁定在对方答复申诉之前作出" in decided
         assert "申诉只重复了原来的话" in decided
+
+    @pytest.mark.parametrize("too", [False, True])
+    def test_stays_open_while_an_offer_lies_beside_it(self, now: datetime, too: bool) -> None:
+        one = appealed(now, by="merchant")
+        owner = one.by(cast.MERCHANT_OWNER)
+        gives(one, "offer", owner, remedy="refund_part", amount_fen=100, reason="交个朋友")
+        assert {"appeal-answer", "appeal-answer-waiver", "offer-refusal"} <= may(one, one.buyer)
+        assert "appeal-answer" not in may(one, owner)
+        assert "answer_appeal" in headline_of(one.view(one.buyer), now=one.now).beside
+        gives(one, "appeal-answer", one.buyer, text="我也申诉", too=too)
+        assert (one.claim.state, "appeal-answer" in may(one, owner)) == ("offer_made", too)
+        one.wait(hours=25)
+        gives(one, "offer-refusal", one.buyer, why="太少")
+        assert (one.claim.state, queries.situation(one.claim, by=one.buyer, now=one.now).hearing) == (
+            "review",
+            "appeal",
+        )
+        assert companions.appeal_of(one.claim).cause == ("both" if too else "merchant")
 
     def test_ends_with_the_appeal_that_is_taken_back_or_agreed_to(self, now: datetime) -> None:
         one = appealed(now)

@@ -242,7 +242,7 @@ def _unplaced(row: Claim, beside: Records, now: datetime) -> str:
 
 def _is_asked_back(row: Claim, beside: Records, side: str) -> bool:
     """Return whether this side may answer the other's appeal."""
-    waits = awaited(beside.clocks)
+    waits = awaited(beside.clocks) if isinstance(beside.hearing, Appeal) else None
     return waits is not None and side in ("buyer", "merchant") and waits.whose == side_key(row, side)
 
 

@@ -176,7 +176,8 @@ def _turn(now: ClaimHeadlineFacts) -> Headline | None:
     """Return what waits for the buyer himself; before a platform only an offer does."""
     if now.claim == "offer_made" and not now.agreed and "accept_offer" in now.may:
         says = "offer_there" if now.forum == "platform" else "offer_made"
-        return Headline(says=says, main="accept_offer", beside=("refuse_offer", "message"), yours=True)
+        answer = ("answer_appeal",) if now.asked_back else ()
+        return Headline(says=says, main="accept_offer", beside=("refuse_offer", *answer, "message"), yours=True)
     if now.forum == "platform":
         return None
     if now.paying in ASKS_ACCOUNT:

@@ -279,8 +279,8 @@ def may_drop_appeal(case: ClaimSituation) -> bool:
 
 
 def may_answer_appeal(case: ClaimSituation) -> bool:
-    """Return whether the other side appeals, and this one has not answered."""
-    return case.hearing == "appeal" and case.appeal_unanswered
+    """Return whether the other side appeals, and this one has not answered, be there an offer beside it."""
+    return case.claim in CLAIM.capabilities["judge"] and case.appeal_unanswered
 
 
 def may_appeal_too(case: ClaimSituation) -> bool:
