@@ -125,17 +125,15 @@ class TestAnswer:
         one = appealed(now, by="merchant")
         owner = one.by(cast.MERCHANT_OWNER)
         gives(one, "offer", owner, remedy="refund_part", amount_fen=100, reason="交个朋友")
-        assert {"appeal-answer", "appeal-answer-waiver", "offer-refusal"} <= may(one, one.buyer)
+        assert {"appeal-answer", "counter-appeal", "appeal-answer-waiver", "offer-refusal"} <= may(one, one.buyer)
         assert "appeal-answer" not in may(one, owner)
-        assert "answer_appeal" in headline_of(one.view(one.buyer), now=one.now).beside
-        gives(one, "appeal-answer", one.buyer, text="我也申诉", too=too)
+        assert headline_of(one.view(one.buyer), now=one.now).beside == ("refuse_offer", "appeal_too")
+        gives(one, "counter-appeal" if too else "appeal-answer", one.buyer, text="我也说几句")
         assert (one.claim.state, "appeal-answer" in may(one, owner)) == ("offer_made", too)
         one.wait(hours=25)
         gives(one, "offer-refusal", one.buyer, why="太少")
-        assert (one.claim.state, queries.situation(one.claim, by=one.buyer, now=one.now).hearing) == (
-            "review",
-            "appeal",
-        )
+        case = queries.situation(one.claim, by=one.buyer, now=one.now)
+        assert (one.claim.state, case.hearing) == ("review", "appeal")
         assert companions.appeal_of(one.claim).cause == ("both" if too else "merchant")
 
     def test_ends_with_the_appeal_that_is_taken_back_or_agreed_to(self, now: datetime) -> None:

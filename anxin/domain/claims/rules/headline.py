@@ -176,8 +176,8 @@ def _turn(now: ClaimHeadlineFacts) -> Headline | None:
     """Return what waits for the buyer himself; before a platform only an offer does."""
     if now.claim == "offer_made" and not now.agreed and "accept_offer" in now.may:
         says = "offer_there" if now.forum == "platform" else "offer_made"
-        answer = ("answer_appeal",) if now.asked_back else ()
-        return Headline(says=says, main="accept_offer", beside=("refuse_offer", *answer, "message"), yours=True)
+        more = _appeal_too(now, "answer_appeal") if now.asked_back else "message"
+        return Headline(says=says, main="accept_offer", beside=("refuse_offer", more), yours=True)
     if now.forum == "platform":
         return None
     if now.paying in ASKS_ACCOUNT:
@@ -186,7 +186,7 @@ def _turn(now: ClaimHeadlineFacts) -> Headline | None:
         main = "take_picture" if now.asked == "link" else "hand_in"
         return Headline(says="need_evidence", main=main, beside=("message",), yours=True)
     if now.claim == "review" and now.asked_back:
-        more = "message" if now.accepted or now.cause == BOTH else "appeal_too"
+        more = _appeal_too(now, "message")
         return Headline(says="asked_back", main="answer_appeal", beside=(more, "nothing_to_add"), yours=True)
     if now.claim == "decided" and not now.accepted and "appeal" in now.may:
         return Headline(says="decided", main="accept", beside=("appeal", "message"), yours=True)
@@ -195,6 +195,11 @@ def _turn(now: ClaimHeadlineFacts) -> Headline | None:
     if now.address_needed and not now.repairing:
         return Headline(says="address_needed", main="give_address", beside=("message",), yours=True)
     return None
+
+
+def _appeal_too(now: ClaimHeadlineFacts, other: str) -> str:
+    """Return the door of an appeal beside the other side's; the `other` where that isn't open."""
+    return other if now.accepted or now.cause == BOTH else "appeal_too"
 
 
 def _waiting(now: ClaimHeadlineFacts) -> Headline:
