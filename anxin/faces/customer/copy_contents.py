@@ -27,7 +27,7 @@ from anxin.domain.notices.queries import own as notices
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.queries import access, consents
-from anxin.domain.people.wording import WAYS
+from anxin.domain.people.wording.consents import WAYS
 from anxin.domain.quality import queries as quality
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import queries as visits

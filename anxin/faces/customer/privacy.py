@@ -21,8 +21,8 @@ from anxin.domain.people import queries
 from anxin.domain.people.choices import WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import access, consents, data_requests, own_data
-from anxin.domain.people.wording import WAYS as TOLD_BY
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
+from anxin.domain.people.wording.consents import WAYS as TOLD_BY
 from anxin.domain.publications.wording import LEGAL
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER

@@ -10,8 +10,8 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
+from anxin.domain.ledger.actions.postings import post, reverse
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
-from anxin.domain.ledger.rules.shops_money import OWN_KEY
 
 UNDER_WAY = ("intended", "called", "unclear")
 
@@ -105,32 +105,6 @@ def agree(*, bill: Bill, by: Actor, now: datetime) -> None:
         )
     if bill.total_fen == bill.paid_fen:
         transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": bill.paid_fen})
-
-
-def post(
-    bill: Bill | None,
-    *,
-    debit: str,
-    credit: str,
-    amount_fen: int,
-    key: str,
-    reason: str,
-    now: datetime,
-    reverses: Transfer | None = None,
-) -> Transfer:
-    """Post a movement of a bill, under its own key."""
-    return Transfer.objects.create(
-        bill=bill,
-        debit=debit,
-        credit=credit,
-        amount_fen=amount_fen,
-        state=Transfer.State.POSTED,
-        key=key,
-        reason=reason,
-        reverses=reverses,
-        created_at=now,
-        settled_at=now,
-    )
 
 
 def set_total(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime, wrong: bool = False) -> None:
@@ -243,24 +217,3 @@ def _uncharge(bill: Bill, *, now: datetime) -> None:
         raise NothingToReduce("bill", expected="no payment under way", got=bill.number)
     for charged in bill.transfers.filter(reason="charge", reversed_by=None):
         reverse(transfer=charged, now=now)
-
-
-def reverse(*, transfer: Transfer, now: datetime) -> Transfer:
-    """Post the opposite of a posted transfer, once."""
-    return post(
-        transfer.bill,
-        debit=transfer.credit,
-        credit=transfer.debit,
-        amount_fen=transfer.amount_fen,
-        key=f"reverse:{transfer.id}",
-        reason="reversal",
-        now=now,
-        reverses=transfer,
-    )
-
-
-def reverse_refund(key: str, *, now: datetime) -> None:
-    """Post the opposite of all that a refund moved, by its key; also of what was booked with its shop later."""
-    keys = (key, f"credit:{key}", f"{OWN_KEY}{key}")
-    for one in Transfer.objects.filter(key__in=keys).order_by("id"):
-        reverse(transfer=one, now=now)

@@ -7,7 +7,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.actions.bills import post, reverse
+from anxin.domain.ledger.actions.postings import post, reverse
 from anxin.domain.ledger.models import Bill, Transfer
 from anxin.domain.ledger.queries.borne_costs import charged, payments_of, standing
 

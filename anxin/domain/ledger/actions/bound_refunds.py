@@ -9,7 +9,7 @@ from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import change, lock
 from anxin.domain.ledger import queries
-from anxin.domain.ledger.actions import bills, elsewhere
+from anxin.domain.ledger.actions import elsewhere, postings
 from anxin.domain.ledger.actions.differences import tell
 from anxin.domain.ledger.models import Bill, Difference, Payment, Transfer
 from anxin.domain.ledger.queries import bindings, bound_refunds
@@ -95,6 +95,6 @@ def _go_over(bill: Bill, source: str, fen: int, *, by: Actor, now: datetime) -> 
     number = Transfer.objects.filter(bill=bill, key__startswith=named).count() + 1
     there, shop = queries.taker(bill), bill.payee
     debit, credit = (shop, there) if more > 0 else (there, shop)
-    bills.post(bill, debit=debit, credit=credit, amount_fen=abs(more), key=f"{named}{number}", reason=OVER, now=now)
+    postings.post(bill, debit=debit, credit=credit, amount_fen=abs(more), key=f"{named}{number}", reason=OVER, now=now)
     facts = {"row": bill.pk, "source": source, "number": number, "amount_fen": abs(more), "back": more < 0}
     timeline.write(bill.stream(), f"ledger.{OVER}", by=by, now=now, facts=facts)

@@ -13,7 +13,7 @@ from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock, transition
 from anxin.domain.ledger import queries, rules
-from anxin.domain.ledger.actions import bills
+from anxin.domain.ledger.actions import postings
 from anxin.domain.ledger.actions.payments import MoreThanPaid
 from anxin.domain.ledger.models import Bill, Transfer
 from anxin.domain.ledger.queries import paid_there
@@ -51,7 +51,7 @@ def put_right_elsewhere(*, bill: Bill, source: str, gone_fen: int, came_fen: int
     count_back(bill, booked - was, now=now)
     for row in queries.movements_elsewhere(bill, source=source, reason=rules.GONE):
         number = int(row.key.rpartition(":")[2])
-        bills.reverse_refund(row.key, now=now)
+        postings.reverse_refund(row.key, now=now)
         _tell(bill, rules.REVERSED, source, number, row.amount_fen, account=row.credit, by=by, now=now)
     if booked:
         _post(bill, source, rules.GONE, booked, by=by, now=now)
@@ -86,7 +86,7 @@ def book_with_shop(*, bill: Bill, now: datetime) -> None:
         debit, credit = (row.credit, bill.payee) if gone else (bill.payee, row.debit)
         key = f"{shops_money.OWN_KEY}{row.key}"
         fen, reason = row.amount_fen, shops_money.WITH_SHOP
-        bills.post(bill, debit=debit, credit=credit, amount_fen=fen, key=key, reason=reason, now=now)
+        postings.post(bill, debit=debit, credit=credit, amount_fen=fen, key=key, reason=reason, now=now)
         facts = {"row": bill.pk, "of": row.key, "amount_fen": fen}
         timeline.write(bill.stream(), f"ledger.{shops_money.WITH_SHOP}", by=SYSTEM, now=now, facts=facts)
 

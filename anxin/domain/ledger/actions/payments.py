@@ -10,7 +10,7 @@ from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.ledger import queries, rules
-from anxin.domain.ledger.actions import bills
+from anxin.domain.ledger.actions import bills, postings
 from anxin.domain.ledger.actions.differences import end_by_themselves
 from anxin.domain.ledger.actions.payees import ask_account
 from anxin.domain.ledger.models import Bill, Payment, Transfer
@@ -363,7 +363,7 @@ def _lay_there(back: Payment, booked: str, *, now: datetime) -> None:
     sides = rules.laid(booked=booked, went_by=back.provider)
     if sides is not None:
         key, fen = f"{rules.LAID_KEY}{back.key}", back.amount_fen
-        bills.post(back.bill, debit=sides[0], credit=sides[1], amount_fen=fen, key=key, reason=rules.LAID, now=now)
+        postings.post(back.bill, debit=sides[0], credit=sides[1], amount_fen=fen, key=key, reason=rules.LAID, now=now)
 
 
 def _no_cash_any_more(paid: Payment, *, now: datetime) -> None:
@@ -392,5 +392,5 @@ def _gave_back(bill: Bill, payment: Payment, *, succeeded: bool, now: datetime) 
     if not succeeded:
         return
     key = f"credit:{payment.key}"
-    bills.post(bill, debit=bill.payee, credit=bill.payer, amount_fen=amount, key=key, reason="credit", now=now)
+    postings.post(bill, debit=bill.payee, credit=bill.payer, amount_fen=amount, key=key, reason="credit", now=now)
     bills.given_back(bill, now=now)

@@ -6,7 +6,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.actions import bills, outside, payments
+from anxin.domain.ledger.actions import outside, payments, postings
 from anxin.domain.ledger.actions.elsewhere import count_back
 from anxin.domain.ledger.models import Bill, Payment, Remittance
 from anxin.domain.ledger.queries import sent_transfers
@@ -37,7 +37,7 @@ def owe_again(back: Payment, *, by: Actor, now: datetime) -> None:
     What only its shop said that it gave back, finance sends: nobody asks the shop again.
     """
     bill, owed_fen, in_shop = back.bill, sent_transfers.owed_anew(back), back.fault == SHOP_SAID
-    bills.reverse_refund(back.key, now=now)
+    postings.reverse_refund(back.key, now=now)
     count_back(bill, -back.amount_fen, now=now)
     anew = _begin_anew(back, bill, owed_fen, now=now) if owed_fen else None
     facts = {"amount_fen": back.amount_fen, **({"anew": str(anew.pk)} if anew else {})}

@@ -6,7 +6,7 @@ from anxin.core.tables import columns, day, one_of, up_to
 from anxin.domain.people import wording
 from anxin.domain.people.actions import customers, imports
 from anxin.domain.people.queries import imports as known
-from anxin.domain.people.wording import tables
+from anxin.domain.people.wording import consents, tables
 
 TABLES = (
     ImportTable(
@@ -48,7 +48,7 @@ TABLES = (
                 "name": up_to(80),
                 "phone": known.phone,
                 "address": customers.address,
-                "basis": one_of(wording.BASES, also=tables.BASES_CALLED),
+                "basis": one_of(consents.BASES, also=tables.BASES_CALLED),
                 "document": up_to(40),
                 "since": day,
             },

@@ -251,15 +251,3 @@ SCOPES = {
     "claims:read": _("read claims, their timeline and dossier"),
     "claims:write": _("file and answer claims, hand in evidence, enter a platform's decision"),
 }
-
-WAYS = {
-    "page": _("on the page"),
-    "form": _("on the form"),
-    "phone": _("on the phone"),
-    "api": _("in the sender's program"),
-    "import": _("where the case came from"),
-    "shop": _("by the shop where he bought"),
-    "platform": _("by the terms of the platform where he bought"),
-}
-BASES = {"consent": _("own consent"), "contract": _("contract")}
-declare(values={"basis": BASES, "way": WAYS})

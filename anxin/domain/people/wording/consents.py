@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from anxin.core.wording import declare
+
 PURPOSES = {
     "customer": _("being known here as a customer: name, phone and address, for later service"),
     "repair": _("handing name, phone and address to whoever does a repair: technician or outlet"),
@@ -48,3 +50,14 @@ TAKEN_BACK = {
         (_("You count as not having read it, and are asked again."), _("Your work and its records go on.")),
     ),
 }
+WAYS = {
+    "page": _("on the page"),
+    "form": _("on the form"),
+    "phone": _("on the phone"),
+    "api": _("in the sender's program"),
+    "import": _("where the case came from"),
+    "shop": _("by the shop where he bought"),
+    "platform": _("by the terms of the platform where he bought"),
+}
+BASES = {"consent": _("own consent"), "contract": _("contract")}
+declare(values={"basis": BASES, "way": WAYS})
