@@ -215,7 +215,7 @@ def test_the_upgrade_has_what_counted_twice_count_once(wechat: Scene) -> None:
     one = a_paid_one(wechat)
     lists(one, SAID, STATED)
     with pytest.MonkeyPatch.context() as earlier:
-        earlier.setattr(bound_refunds, "_counted", lambda _order: Counted(gone={}, proven={}))
+        earlier.setattr(bound_refunds, "_counted", lambda _order, _words=(): Counted(gone={}, proven={}))
         row = bound(one)
     Difference.objects.filter(pk=row.pk).update(told_as="")
     assert bill_of(one).refunded_fen == 2 * SAID
