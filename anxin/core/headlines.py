@@ -10,7 +10,8 @@ class Headline:
     """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
 
     `phone` is whom the action `call` dials, `whom` whom the sentence is about. `yours` where the case waits for the
-    reader: then the main action is the one solid button. `danger` where it warns him of somebody.
+    reader: then the main action is the one solid button. `danger` where it warns him of somebody. `below` is what it
+    says once what is more pressing is done.
     """
 
     says: str
@@ -22,6 +23,7 @@ class Headline:
     late_by: timedelta = timedelta()
     phone: str = ""
     whom: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

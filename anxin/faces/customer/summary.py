@@ -69,6 +69,12 @@ def lead(view: RepairView, *, told: str = "", reached: bool = True) -> SummaryLe
     return SummaryLead(heading=str(heading).format(**values), text=told + gap() + said if told else said)
 
 
+def how_to_pay(view: RepairView) -> str:
+    """Return how an open bill is paid, where the headline is about something else; empty where it says so itself."""
+    owes = view.bill is not None and view.bill.due_fen
+    return str(headline_of(view.headline.below, view.kind)[1]) if view.headline.below and owes else ""
+
+
 def reached(view: RepairView, person: "Person") -> bool:
     """Return whether a message reaches a customer, asked where one would be promised him."""
     return view.headline.says not in UNTOLD or notices.is_told(person)

@@ -82,17 +82,17 @@ def _over(_visit: VisitView, _repair: RepairView) -> Next:
 def _owed(repair: RepairView) -> str:
     if repair.bill is None or not repair.bill.due_fen:
         return _("Nothing is left to pay.")
-    if repair.headline.says == "bill_in_cash":
+    if repair.how_to_pay == "bill_in_cash":
         return _("Nobody takes money online here yet: take {sum} in cash, as it says at the bill.")
-    if repair.headline.says == "bill_by_transfer":
+    if repair.how_to_pay == "bill_by_transfer":
         return _(
             "{sum} is transferred to the house's account, or paid in cash where this page offers it; never to you."
         )
-    if repair.headline.says == "bill_unpaid":
+    if repair.how_to_pay == "bill_unpaid":
         return _(
             "{sum} is too much for cash, and nobody takes money online here yet: the desk agrees on how it is paid."
         )
-    if repair.headline.says == "no_code_yet":
+    if repair.how_to_pay == "no_code_yet":
         return _(
             "The payment provider has not answered the customer yet: {sum} is not paid. Wait for the code on his page, "
             "or take cash where this page offers it."

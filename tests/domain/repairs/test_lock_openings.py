@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings as django_settings
 
 from anxin.core import clocks, settings
 from anxin.core.acting import acting
@@ -218,6 +219,19 @@ class TestReset:
         assert not clocks.open_clocks(one.repair.stream()).exists()
         row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
         assert queries.view(row, actor=one.customer, now=one.now).headline.says != "reset_due"
+
+    def test_hides_from_nobody_how_the_bill_is_paid(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        one = opened(now)
+
+        def told() -> tuple[str, str, bool]:
+            row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
+            view = queries.view(row, actor=one.customer, now=one.now)
+            return view.headline.says, view.how_to_pay, view.pays_here
+
+        monkeypatch.setattr(django_settings, "PLAY", True)
+        assert told() == ("reset_due", "bill_open", True)
+        monkeypatch.setattr(django_settings, "PLAY", False)
+        assert told() == ("reset_due", "bill_in_cash", False)
 
     def test_is_said_by_nobody_before_the_quote_is_agreed_and_the_lock_was_opened(self, now: datetime) -> None:
         one = at_the_door(now)

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.demo.walk import Walked, a_report, begin
+from tests.domain.repairs.test_lock_openings import opened
 from tests.faces.technician.phones import phone_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +48,19 @@ class TestOpening:
         assert "物业人员" in desk
         assert "欧" in desk
         assert "欧阳见证" not in desk
+
+    def test_once_open_says_to_both_how_its_bill_is_paid_where_nobody_takes_money_online(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(django_settings, "PLAY", False)
+        one = opened(timezone.now() - timedelta(hours=5))
+        his = phone_of(cast.MASTER_LUO).get(f"/technician/jobs/{one.visit.number}/").content.decode()
+        assert "请按账单那里的办法收现金" in his
+        assert "客户还要在自己的页面付" not in his
+        client.get(f"/c/{one.token}/", follow=True)
+        theirs = client.get(f"/customer/repairs/{one.repair.number}/").content.decode()
+        assert "现在请确保别人打不开您的锁" in theirs
+        assert "现金当面交给师傅" in theirs
 
     def test_is_not_called_reset_by_the_customer_before_the_lock_was_opened(
         self, door: Walked, luo: Client, client: Client

@@ -87,7 +87,7 @@ def headline_of(
 
 def _headline(seen: headline.RepairHeadlineFacts, now: datetime) -> Headline:
     first = headline.headline(seen)
-    offline = first.main == "pay" and not online.online_ways()
+    offline = (first.main == "pay" or first.below in headline.TO_PAY) and not online.online_ways()
     if not offline:
         return first
     cash, transfer = ledger.is_cash(seen.due_fen, now=now), ledger.takes_transfers(now=now)

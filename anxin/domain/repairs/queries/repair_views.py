@@ -13,6 +13,7 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.queries.former import FormerView
 from anxin.domain.repairs.queries.history import ClockView, EntryLine
 from anxin.domain.repairs.queries.quotes import QuoteView
+from anxin.domain.repairs.rules.headline import TO_PAY
 from anxin.domain.repairs.rules.money import may_ask_money
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.queries import CallView, VisitView
@@ -168,9 +169,19 @@ class RepairView:
     @property
     def asks_payment(self) -> bool:
         """Return whether its customer is asked to pay: he has agreed to the bill, or what is mended waits for it."""
-        by_transfer = self.headline.says.endswith("_by_transfer")
+        by_transfer = self.how_to_pay.endswith("_by_transfer")
         agreed = self.bill is not None and self.bill.state == "agreed" and may_ask_money(self.state)
         return by_transfer or self.headline.main == "pay" or agreed
+
+    @property
+    def how_to_pay(self) -> str:
+        """Return the sentence that says how what is open is paid: the headline, or what it says after it."""
+        return self.headline.below or self.headline.says
+
+    @property
+    def pays_here(self) -> bool:
+        """Return whether its customer pays on his page now."""
+        return self.headline.main == "pay" or self.headline.below in TO_PAY
 
     @property
     def word_until(self) -> datetime | None:

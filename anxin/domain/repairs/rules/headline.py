@@ -76,6 +76,10 @@ class RepairHeadlineFacts:
     late_by: timedelta = timedelta()
 
 
+TO_PAY = ("bill_open", "bill_part", "pay_failed")
+"""What is said of a bill that is paid on the page."""
+
+
 def counts(repair: str, visit: str, arrival: str = "", mode: str = "visit") -> str:
     """Return the clock whose promise is the one that counts in a state; empty where none is given."""
     if repair == "submitted":
@@ -105,7 +109,9 @@ def headline(now: RepairHeadlineFacts) -> Headline:
     if now.kept_out:
         return _warning("stay_out", now)
     if now.reset and now.repair in ("confirmed", "closed"):
-        return Headline(says="reset_due", main="reset", beside=("talk",), yours=True)
+        below = _after(now).says if now.repair == "confirmed" else ""
+        beside = ("pay", "talk") if below in TO_PAY else ("talk",)
+        return Headline(says="reset_due", main="reset", beside=beside, yours=True, below=below)
     if now.repair in REPAIR.ends:
         return _ended(now)
     if now.mode in BENCH and (at := goods.headline(now)) is not None:
