@@ -138,15 +138,18 @@ def _head(case: RepairCase) -> dict[str, Any]:
         "stages": repair_parts.stages_of(view, now=case.now),
         "place": {"name": view.division, "phone": ""},
         **_missed(view.clocks),
-        "danger": _danger(view),
+        **_danger(view),
     }
 
 
-def _danger(view: repairs.RepairView) -> str:
-    """Return what the customer's page warns of; empty where it doesn't."""
+def _danger(view: repairs.RepairView) -> dict[str, object]:
+    """Return what the customer's page warns of, whose word ended and when; nothing where it doesn't warn."""
     first = view.headline
+    if not first.danger:
+        return {}
     heading = str(headline_of(first.says, view.kind)[0])
-    return heading.format(whom=first.whom) if first.danger else ""
+    ended = [one.at for one in view.timeline if one.code == "visits.unvouched"] if view.unvouched else []
+    return {"danger": heading.format(whom=first.whom), "ended_at": max(ended, default=None)}
 
 
 def _missed(clocks: Sequence[ClockView]) -> dict[str, bool]:

@@ -87,7 +87,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     """Return the outlet's queue: what is offered first, by its clock."""
     found = visits.orders_to(shared.actor_of(request), now=now)
     rows = [_row(one, str(one.id) == open_, now) for one in found]
-    rows.sort(key=lambda one: one.clock is None)
+    rows.sort(key=lambda one: (not one.danger, one.clock is None))
     waiting = sum(one.waits for one in found)
     part = pagination.query(request, {"part": "jobs", "open": open_ or None})
     return {
@@ -114,7 +114,8 @@ def _row(one: visits.OrderView, open_: bool, now: datetime) -> repair_parts.Show
         number=one.visit,
         title=f"{_when(one, now)} {one.division.split(' ')[-1]}",
         place=f"{one.brand} {class_name(one.category)} · {KINDS.get(one.kind, one.kind)}",
-        waits=wording.state("outlet_order", one.state),
+        waits=_("ring both at once") if one.barred else wording.state("outlet_order", one.state),
+        danger=one.barred,
         clock=_clock(one.since, one.expires_at, taken=one.taken) if one.waits else None,
         open=open_,
     )

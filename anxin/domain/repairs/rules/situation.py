@@ -110,8 +110,11 @@ def may_call_right(case: RepairSituation) -> bool:
 
 
 def may_finish_by_call(case: RepairSituation) -> bool:
-    """Return whether a visit may end by a recorded call, which agrees to its bill: nobody calls it wrong."""
-    return is_code_ready(case) and not case.bill_unanswered
+    """Return whether a visit may end by a recorded call, which agrees to its bill.
+
+    Nobody calls the bill wrong, and the brand vouches for who is there: else his customer is told to pay nothing.
+    """
+    return is_code_ready(case) and not (case.bill_unanswered or case.barred)
 
 
 def may_repay(case: RepairSituation) -> bool:

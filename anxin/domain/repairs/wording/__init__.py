@@ -67,8 +67,9 @@ declare(
             "You had a part in {number}: an agent, somebody of quality or an administrator who had none says that its "
             "bill is right."
         ),
-        "repairs.bill_unanswered": _(
-            "The customer of {number} says that the bill is wrong: it is lowered first, or somebody who had no part in "
+        "repairs.not_by_call": _(
+            "No call finishes {number} now. Where the brand vouches no more for who is there, the customer is told to "
+            "pay nothing; where he says that the bill is wrong, it is lowered first, or somebody who had no part in "
             "the case says that it is right."
         ),
         "repairs.not_guaranteed": _("The guarantee of {number} is over. Please report the fault anew."),

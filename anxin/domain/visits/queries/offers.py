@@ -15,6 +15,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.companions import companions
 from anxin.domain.visits.queries.lookup import ASKED, since, timed
+from anxin.domain.visits.rules import is_barred
 from anxin.domain.visits.rules.arrivals import way_known
 from anxin.domain.visits.states import ORDERED, OUTLET_ORDER, VISIT
 
@@ -110,6 +111,7 @@ class OrderView:
     expires_at: datetime
     why: str
     stream_key: UUID
+    barred: bool
     buttons: tuple[Step, ...]
 
     @property
@@ -225,6 +227,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
             expires_at=one.expires_at,
             why=one.why,
             stream_key=one.visit.stream_key,
+            barred=is_barred(one.visit.state, one.visit.record),
             buttons=tuple(buttons(one, actor)),
         )
         for one in rows[:200]
