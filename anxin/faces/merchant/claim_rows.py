@@ -40,6 +40,8 @@ class ClaimTableRow:
     clock: ClockView | None
     open: bool
     choosable: bool
+    refunds: bool
+    """Whether the money is due by itself where the merchant lets its time run out."""
 
     @property
     def brief(self) -> str:
@@ -88,6 +90,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> ClaimTable
         clock=_row_clock(one),
         open=open_,
         choosable=one.at_once,
+        refunds=one.silence_pays,
     )
 
 

@@ -71,14 +71,14 @@ class TestList:
         assert over.claim.number in text_of(xiang, "/merchant/claims/?waits=review")
         assert later.claim.number not in text_of(xiang, "/merchant/claims/?show=soon")
         assert first.claim.number in text_of(xiang, "/merchant/claims/?show=soon")
-        assert "要您答复的 2 件" in page
+        assert "等您办的 2 件" in page
 
     def test_shows_an_appeal_that_waits_for_the_merchants_answer(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now - timedelta(hours=3), at="decided")
         one.do(lambda: claims.appeal(claim=one.claim, why="卖家还少寄了一只", by=one.buyer, now=one.now))
         page = text_of(xiang, "/merchant/claims/")
         assert one.claim.number in page
-        assert "要您答复的 1 件" in page
+        assert "等您办的 1 件" in page
         assert "答复申诉" in page, "it says what is waited for"
         claims_of = xiang.get("/merchant/overview/").context["counts"]["claims"]
         assert claims_of == 1, "the bar counts it on every page"

@@ -34,6 +34,9 @@ class TestParcel:
         assert one.claim.state == "inspecting"
         assert Link.objects.get().role == "returned"
         assert "已收到退货" in text_of(wu, url)
+        listed = text_of(sits(cast.MERCHANT_OWNER), "/merchant/claims/")
+        assert "到期自动退款" in listed, "silence refunds here"
+        assert "不会自动退款" not in listed
 
     def test_takes_the_picture_along_that_was_chosen_when_it_is_written_down(
         self, sits: Sits, live_now: datetime

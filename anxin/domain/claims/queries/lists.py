@@ -96,6 +96,11 @@ class ClaimRow:
     old_number: str
 
     @property
+    def silence_pays(self) -> bool:
+        """Return whether the money is due by itself where nobody objects in time to the goods that came back."""
+        return self.clock == "claims.inspection" and rules.asks_money(self.type)
+
+    @property
     def asks_buyer(self) -> bool:
         """Return whether its buyer may have something to do."""
         return self.state in CLAIM.capabilities["ask_buyer"]
