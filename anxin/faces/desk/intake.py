@@ -26,7 +26,6 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.people import queries as people_queries
 from anxin.domain.places.actions import Outside
-from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
@@ -35,7 +34,7 @@ from anxin.domain.visits import gateway
 from anxin.domain.visits.actions import WindowGone, wait
 from anxin.faces import shared
 from anxin.faces.desk.intake_form import NOW, WAITS_WITH, IntakeForm
-from anxin.faces.ground import benches, offered, repair_parts, staff
+from anxin.faces.ground import benches, consent_words, offered, repair_parts, staff
 from anxin.faces.words import spoken
 
 if TYPE_CHECKING:
@@ -111,8 +110,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     brand, _sep, code = given["product"].partition("/")
     product = goods.product(brand=brand, code=code)
     told = {name: given[name] for name in WAITS_WITH}
-    words = publications.consent_version(on=timezone.localdate())
-    told |= {"consent_version": words, "channel": "phone"}
+    told |= {"consent_version": consent_words.agreed(request) if given["agreed"] else "", "channel": "phone"}
     wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     try:
         entry = shared.act(request, lambda: wait(product=product, wish=wish, by=shared.actor_of(request), now=now))
@@ -260,6 +258,8 @@ def _page(
         "hotlines": (),
         "nobody": nobody,
         "nowhere": nowhere,
+        "words": consent_words.words(),
+        "agreed_texts": consent_words.named(),
         "instead": _instead(request, form) if nobody else (),
         **_means(form),
     }
@@ -293,7 +293,7 @@ def _take(request: HttpRequest, form: IntakeForm, bench: benches.ChosenBench | N
                 soon=given["soon"] and given["window"] != NOW,
                 full_why=given["full_why"],
                 channel="phone",
-                consent_version=publications.consent_version(on=timezone.localdate()),
+                consent_version=consent_words.agreed(request),
                 agreed=given["agreed"],
                 key=request.POST.get("once", "")[:80],
             ),

@@ -71,7 +71,10 @@ class IntakeForm(FirstDayForm):
         label=gettext_lazy("The window is full. Promise it all the same, because"), required=False
     )
     agreed = forms.BooleanField(
-        label=gettext_lazy("I said that name, phone and address go to whoever does the repair; the caller agreed"),
+        label=gettext_lazy(
+            "I said that name, phone and address go to whoever does the repair, and named the texts below; the caller "
+            "agreed"
+        ),
         required=False,
         widget=forms.CheckboxInput({"class": "checkbox mt-0.5"}),
     )

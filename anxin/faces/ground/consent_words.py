@@ -42,8 +42,12 @@ def slip(request: HttpRequest, *also: str, without: str) -> str:
     """Return why a consent that was sent doesn't count, `without` where none was given; empty where it counts."""
     if "consent" not in request.POST:
         return without
-    said = _("What you agree to was published anew meanwhile. Please look at it and agree once more.")
-    return "" if stands(request, *also) else said
+    return "" if stands(request, *also) else anew()
+
+
+def anew() -> str:
+    """Return that what is agreed to was published anew meanwhile."""
+    return _("What you agree to was published anew meanwhile. Please look at it and agree once more.")
 
 
 def stands(request: HttpRequest, *also: str) -> bool:

@@ -25,10 +25,9 @@ from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.goods import queries as goods
-from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.claims.forms import WORDS, FindOrderForm, GoodsForm, address
-from anxin.faces.ground import staff
+from anxin.faces.ground import consent_words, staff
 from anxin.faces.words import spoken
 
 
@@ -57,7 +56,7 @@ class CalledClaimForm(GoodsForm):
     caller = forms.CharField(label=gettext_lazy("Who called, and from which number"), min_length=2, max_length=80)
     agreed = forms.BooleanField(
         label=gettext_lazy(
-            "I said that the claim goes to the shop, and read out what becomes of his data; the caller agreed"
+            "I said that the claim goes to the shop, and named the texts below; the caller agreed to them"
         ),
         widget=forms.CheckboxInput({"class": "checkbox mt-0.5"}),
     )
@@ -100,6 +99,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CalledClaimForm(request.POST if "file" in request.POST else None, order=order)
     if not form.is_valid():
         return _page(request, find, form)
+    if not consent_words.stands(request, "claims"):
+        form.add_error("agreed", consent_words.anew())
+        return _page(request, find, form)
     given = form.cleaned_data
     filing = claims.Filing(
         purchase=purchase,
@@ -111,7 +113,7 @@ def new(request: HttpRequest) -> HttpResponse:
         phone=named["phone"],
         address=given["address"],
         key=request.POST.get("once", "")[:80],
-        consent_version=publications.consent_version(on=timezone.localdate(), also=("claims",)),
+        consent_version=consent_words.agreed(request, "claims"),
     )
     by, caller = shared.actor_of(request), given["caller"]
     try:
@@ -131,5 +133,7 @@ def _page(request: HttpRequest, find: CalledOrderForm, form: CalledClaimForm | N
         "find": find,
         "form": form,
         "once": request.POST.get("once") or str(uuid4()),
+        "words": consent_words.words("claims"),
+        "agreed_texts": consent_words.named("claims"),
     }
     return render(request, "desk/claims/new.html", context, status=422 if wrong else 200)

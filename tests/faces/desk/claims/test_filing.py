@@ -14,6 +14,7 @@ from anxin.domain.claims.models import Claim
 from anxin.domain.people.models import Consent, Person, Reveal
 from tests import evidence_builders
 from tests.claim_builders import CUP, a_claim, a_purchase
+from tests.faces.public.test_legal import published
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,19 @@ def test_a_caller_is_led_to_the_claim_by_which_the_platform_is_said_to_have_paid
     assert 'name="line" value="1"' not in shown
     assert agent.post(URL, {**named, **SAID}).status_code in (409, 422)
     assert Claim.objects.count() == 1
+
+
+def test_names_beside_the_box_every_text_that_it_records(sits: Sits, live_now: datetime) -> None:
+    a_purchase(now=live_now, order="Z6")
+    agent, named = sits(cast.XIAO_CHEN), {"order": "Z6", "phone": cast.BUYER.phone}
+    for code in ("privacy", "terms", "claims"):
+        published("# 一\n\n写明白。", code=code, en="# One\n\nSaid plainly.")
+    page = flat(agent.post(URL, named))
+    assert all(f"/legal/{code}/1/" in page for code in ("privacy", "terms", "claims"))
+    assert agent.post(URL, {**named, **SAID, "agreed_to": "privacy/1"}).status_code == 422, "another text stood there"
+    shown = page.split('name="agreed_to" value="')[1].split('"')[0]
+    assert agent.post(URL, {**named, **SAID, "agreed_to": shown}).status_code == 302
+    assert Consent.objects.get(purpose="claim").version == shown == "privacy/1,terms/1,claims/1"
+    page = flat(agent.get("/desk/repairs/new/"))
+    assert "/legal/terms/1/" in page
+    assert "/legal/claims/1/" not in page
