@@ -24,6 +24,7 @@ def card_of(card: GenuineCard) -> Card:
         "title": _title(card),
         "verdict": queries.says(card),
         "facts": _facts(card),
+        "alarm": _alarm(card),
         "warning": _warning(card),
         "hint": _hint(card),
         "next": _next(card),
@@ -118,16 +119,21 @@ def _warning(card: GenuineCard) -> str:
         return _("A caller's number can be forged. At the door, check his badge before you open.")
     if card.named:
         return _("Anybody can use a name. Check the number on the badge as well before you open the door.")
-    if card.against:
-        told = _("Does he come in the name of {brand}? Then do not pay him, and do not open the door.")
-        told = told if card.kind == "technician" else _("Did {brand} send you there? Then pay nothing there.")
-        return told.format(brand=joined(one.brands for one in card.against))
     if card.genuine and card.kind == "hotline":
         return _(
             "A caller's number can be forged. When somebody calls as official, hang up and dial this number yourself."
         )
     if card.genuine and card.kind == "technician" and card.badge in ("", "printed"):
         return _("Ask for the characters on his phone's badge, type them beside his number: they change every minute.")
+    return ""
+
+
+def _alarm(card: GenuineCard) -> str:
+    """Return what is said before anything else where one brand suspended whom another vouches for."""
+    if card.against and not card.danger:
+        told = _("Does he come in the name of {brand}? Then do not pay him, and do not open the door.")
+        told = told if card.kind == "technician" else _("Did {brand} send you there? Then pay nothing there.")
+        return told.format(brand=joined(one.brands for one in card.against))
     return ""
 
 

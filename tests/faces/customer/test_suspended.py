@@ -71,7 +71,8 @@ class TestCheck:
         page = check(number)
         assert "官方授权" in page
         assert "禾砚暂停了" in page
-        assert "他是以禾砚的名义来的吗" in page
+        assert page.index("他是以禾砚的名义来的吗") < page.index("禾砚暂停了"), "above the rows, in the tone of danger"
+        assert 'data-tone="red"' in page.split("他是以禾砚的名义来的吗")[0].rsplit("官方授权", 1)[1]
         card = queries.genuine_card(kind="technician", code=number, now=timezone.now())
         assert genuine_of(card).suspended_by == ["禾砚"]
 
