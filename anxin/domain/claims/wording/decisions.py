@@ -64,12 +64,12 @@ CAUSES = {
 }
 APPEALED = {
     "buyer": _(
-        "The buyer alone appeals: it ends no worse for him than the decision. Another remedy that he asked for himself "
-        "is not worse."
+        "The buyer alone appeals: for the merchant it may end worse than the decision, for the buyer it can't. Another "
+        "remedy that he asked for himself is not worse."
     ),
     "merchant": _(
-        "The merchant alone appeals: it ends no worse for him than the decision. Another remedy that he offered "
-        "himself is not worse."
+        "The merchant alone appeals: for the buyer it may end worse than the decision, for the merchant it can't. "
+        "Another remedy that he offered himself is not worse."
     ),
     "both": _("Both sides appeal: it may end better or worse for either."),
 }

@@ -75,9 +75,9 @@ HEADLINES = {
     "asked_back": (
         _("The merchant appeals: you may answer"),
         _(
-            "Another reviewer looks at it anew. He waits for you until {until}, unless you answer or have nothing to "
-            "add; saying nothing does not count against you. If you want more than was decided, appeal as well with "
-            "your answer."
+            "Another reviewer looks at it anew, and may decide less for you than stands now. He waits for you until "
+            "{until}, unless you answer or have nothing to add; saying nothing is no yes to the appeal. If you want "
+            "more than was decided, appeal as well with your answer."
         ),
     ),
     "appeal": (
