@@ -45,6 +45,8 @@ class Repair(Stateful):
     symptoms = models.JSONField(default=list)
     told_sealed = models.TextField(blank=True)
     urgent = models.BooleanField(default=False)
+    peril = models.CharField(max_length=12, blank=True, default="")
+    """The gravest danger that its report tells of (of goods' choices)."""
     wanted_from_at = models.DateTimeField()
     wanted_to_at = models.DateTimeField()
     covered = models.BooleanField(default=False)

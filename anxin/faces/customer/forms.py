@@ -140,6 +140,12 @@ class ReportForm(FirstDayForm, WindowChoiceForm):
         return any(one.value == "lock_opening" for one in self.services.kinds) and any(self._pressing)
 
     @property
+    def faults_named(self) -> list[str]:
+        """Return the names of the faults that are chosen, or that the page before named."""
+        chosen = self["symptoms"].value() or ()
+        return [one.name for one in self.known if one.code in chosen]
+
+    @property
     def _pressing(self) -> list[bool]:
         return [one.urgent for one in self.known if one.code in (self.initial.get("symptoms") or ())]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.rules.perils import perils_in
 from anxin.domain.network.queries import Promise
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import promises
@@ -40,6 +41,7 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
         "promise": _promise(product, form),
         "page_edition": editions.of_product(product, now=timezone.now()),
         "chosen": form.chosen,
+        "perils": perils_in(str(form["told"].value() or ""), *form.faults_named),
         "kind": form["kind"].value() or form.services.kinds[0].value,
         "mode": form["mode"].value() or form.way_beforehand,
         "urgent": form["urgent"].value() or (not form.is_bound and form.urgent_beforehand),
@@ -78,6 +80,7 @@ def check(
         "kind": KINDS[form.cleaned_data["kind"]],
         "way": _way(product, form),
         "first_aid": goods.first_aid(category=product.category, names=faults),
+        "perils": perils_in(form.cleaned_data["told"], *faults),
         "window": window,
         "bench": bench,
         "free": form.free,

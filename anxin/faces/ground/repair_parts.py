@@ -11,6 +11,7 @@ from anxin.core import wording
 from anxin.core.actors import VISITORS
 from anxin.core.commands.fields import Text
 from anxin.core.wording import joined
+from anxin.domain.goods.choices import PERILS
 from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.quotes import QuoteLineView, QuoteView
@@ -134,6 +135,8 @@ def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> ShownRow:
 
 
 def _waits(row: repairs.QueueRow) -> str:
+    if row.danger and row.peril:
+        return str(PERILS[row.peril].name)
     if row.danger:
         return _("ring both at once")
     if row.by_hand:

@@ -1,6 +1,6 @@
 """The parts that carry the product, one template each. `docs/reference/parts.md` shows how to call them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from anxin.core import drawings
 from anxin.core.wording import gap
+from anxin.domain.goods.choices import PERILS
 from anxin.faces import pagination as pages
 from anxin.faces import spans
 from anxin.faces.ground import chips, navigation
@@ -187,6 +188,19 @@ def prices(
 def chart(figure: Any) -> dict[str, Any]:
     """Show a figure: its finding as heading, the drawing, the table behind it, the CSV."""
     return {"figure": figure}
+
+
+@register.inclusion_tag("parts/perils.html")
+def perils(codes: Collection[str] = (), watched: bool = False) -> dict[str, Any]:
+    """Say what is done first where somebody is in danger; `watched`: all of them, shown as the form tells of them."""
+    told = [(code, one, code in codes) for code, one in PERILS.items() if watched or code in codes]
+    return {"perils": told, "watched": watched}
+
+
+@register.simple_tag
+def peril_says(code: str) -> str:
+    """Return what is done first in one danger."""
+    return str(PERILS[code].says)
 
 
 @register.inclusion_tag("parts/note.html")

@@ -5,6 +5,7 @@ from anxin.domain.goods.queries.catalogue import (
     SymptomView,
     UnknownProduct,
     also_called,
+    fault_names,
     faults_of,
     first_aid,
     helps_from_afar,

@@ -128,7 +128,7 @@ def _coded(begins: bool, *, brand: str, code: str) -> QuerySet[Product]:
     faults = Symptom.objects.filter(category=OuterRef("category")).order_by("position", "code")
     terms = WarrantyTerm.objects.filter(brand=OuterRef("brand"), category=OuterRef("category")).order_by("-from_date")
     rows = Product.objects.select_related("brand").filter(brand__slug=brand, code=code)
-    lying_beside = {"every_fault": Gathered(faults, "code"), "every_term": Gathered(terms, *TERM, "from_date")}
+    lying_beside = {"every_fault": Gathered(faults, "code", "name"), "every_term": Gathered(terms, *TERM, "from_date")}
     whole: QuerySet[Product] = rows.annotate(**lying_beside)
     if not begins:
         return whole
@@ -143,6 +143,14 @@ def faults_of(product: Product) -> tuple[str, ...]:
     if every is None:
         return tuple(one.code for one in symptoms(category=product.category))
     return tuple(one["code"] for one in every)
+
+
+def fault_names(product: Product, codes: Collection[str]) -> list[str]:
+    """Return what these faults of a product are called, as they were entered (no query where `product` found it)."""
+    every: tuple[dict[str, str], ...] | None = vars(product).get("every_fault")
+    if every is None and codes:
+        return list(Symptom.objects.filter(category=product.category, code__in=codes).values_list("name", flat=True))
+    return [one["name"] for one in every or () if one["code"] in codes]
 
 
 def symptoms(*, category: str) -> list[SymptomView]:

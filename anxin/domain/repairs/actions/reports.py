@@ -16,6 +16,7 @@ from anxin.core.states import begin, lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
+from anxin.domain.goods.rules.perils import perils_in
 from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -324,6 +325,7 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
         place=place,
         symptoms=list(report.symptoms),
         urgent=report.urgent,
+        peril=next(iter(perils_in(report.told, *goods.fault_names(product, report.symptoms))), ""),
         wanted_from_at=report.wanted_from_at,
         wanted_to_at=report.wanted_to_at,
         **_cover(report, known.warranty),

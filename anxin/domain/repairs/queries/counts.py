@@ -22,7 +22,8 @@ STANDING = tuple(sorted(REPAIR.capabilities["stands_still"]))
 def narrowing(only: str, *, now: datetime, soon: datetime, most: int) -> Q:
     """Return which open repairs are late, due `soon`, paused, urged, urgent, taken by nobody, two in one window.
 
-    `danger`: the customer is warned of who is there, or may come. `most`: so many a technician takes in one window.
+    `danger`: the customer is warned of who is there, or may come, or reports gas, fire, a shock, somebody trapped, and
+    nobody has spoken with him. `most`: so many a technician takes in one window.
     """
     of = {"stream_kind": "repair", "stream_key": OuterRef("pk")}
     hands = Visit.objects.filter(**of, state__in=["open", "offered"])
@@ -34,11 +35,17 @@ def narrowing(only: str, *, now: datetime, soon: datetime, most: int) -> Q:
         "paused": lambda: Q(Exists(head.filter(stands_since__isnull=False))) | Q(state__in=STANDING),
         "by_hand": lambda: Q(Exists(hands.exclude(by_hand_at=None))),
         "twice": lambda: Q(Exists(visits.overbooked(most=most).filter(**of))),
-        "danger": lambda: Q(Exists(visits.warned(now=now).filter(**of))),
+        "danger": lambda: Q(Exists(visits.warned(now=now).filter(**of))) | _perilous(visits.spoken_with().filter(**of)),
         "uncollected": lambda: Q(Exists(kept.filter(decide_at__lte=now))),
         "urged": lambda: Q(urged__gt=0),
         "urgent": lambda: Q(urgent=True),
     }[only]()
+
+
+def _perilous(rung: QuerySet[Visit]) -> Q:
+    """Return which reports, not on the phone, tell of a danger while nobody came, nor spoke with the customer."""
+    told = Q(state__in=sorted(REPAIR.capabilities["first_aid"])) & ~Q(peril="") & ~Q(channel="phone")
+    return told & ~Q(Exists(rung))
 
 
 def grouped(

@@ -28,7 +28,7 @@ from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
 
 SOON = timedelta(minutes=10)
-SAME = ("number", "state", "kind", "mode", "urgent", "urged", "channel", "covered", "created_at")
+SAME = ("number", "state", "kind", "mode", "urgent", "peril", "urged", "channel", "covered", "created_at")
 ONLY = ("danger", "late", "soon", "paused", "by_hand", "twice", "uncollected", "urged", "urgent")
 COUNTED = ("danger", "late", "soon", "paused")
 MARKS = ("danger", "twice")
@@ -64,6 +64,7 @@ class QueueRow:
     precision: str
     customer: PersonView
     urgent: bool
+    peril: str
     urged: int
     channel: str
     covered: bool

@@ -90,6 +90,7 @@ class RepairView:
     told: str
     pictures: tuple[PictureView, ...]
     urgent: bool
+    peril: str
     urged: int
     wanted_from_at: datetime
     wanted_to_at: datetime
@@ -199,6 +200,12 @@ class RepairView:
     def first_aid_now(self) -> tuple[str, ...]:
         """Return what the customer can do himself: only until somebody has come, or has his goods."""
         return self.first_aid if self.state in REPAIR.capabilities["first_aid"] and not self.in_our_hands else ()
+
+    @property
+    def perils_now(self) -> tuple[str, ...]:
+        """Return the danger that its report tells of, until somebody has come or has the goods."""
+        still = self.peril and self.state in REPAIR.capabilities["first_aid"] and not self.in_our_hands
+        return (self.peril,) if still else ()
 
     @property
     def shown_quote(self) -> QuoteView | None:

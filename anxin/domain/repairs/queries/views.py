@@ -179,7 +179,7 @@ def _device(row: Device) -> DeviceView:
 
 
 SAME = (
-    *("id", "number", "state", "kind", "mode", "channel", "urgent", "urged", "covered"),
+    *("id", "number", "state", "kind", "mode", "channel", "urgent", "peril", "urged", "covered"),
     *("covered_until", "warranty_why", "warranty_source", "bought_said", "bought_proved", "bought_other"),
     "word_reference",
     *("created_at", "redirected_to", "outcome", "reworks", "help_way", "help_link", "again_until"),

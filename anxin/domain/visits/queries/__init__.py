@@ -3,7 +3,7 @@
 from anxin.domain.visits.queries.agreed_windows import agreed_windows
 from anxin.domain.visits.queries.arrivals import arrival_of, check_in_of, last_check_in
 from anxin.domain.visits.queries.assignees import is_kept_word, is_shut_to, visit_assigned_at, was_assigned
-from anxin.domain.visits.queries.attention import held_at, overbooked, warned
+from anxin.domain.visits.queries.attention import held_at, overbooked, spoken_with, warned
 from anxin.domain.visits.queries.companions import (
     confirmed_from,
     is_agreed,

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Visit
+from anxin.domain.visits.models import CallRecord, Visit
 from anxin.domain.visits.states import HELD
 
 
@@ -14,6 +14,11 @@ def warned(*, now: datetime) -> QuerySet[Visit]:
     """Return the visits whose customer is warned of who is there, or may come: the brand vouches for him no more."""
     there = Q(state="on_site", **{f"record__{rules.UNVOUCHED}": True})
     return Visit.objects.filter(there | Q(stay_out_until__gt=now))
+
+
+def spoken_with() -> QuerySet[Visit]:
+    """Return the visits whose customer somebody has spoken with on the phone."""
+    return Visit.objects.filter(Exists(CallRecord.objects.filter(visit=OuterRef("pk"), answered=True)))
 
 
 def held_at(technician: Any, from_at: Any, to_at: Any) -> QuerySet[Visit]:
