@@ -21,6 +21,7 @@ KINDS = ["hotline", "technician", "outlet", "part"]
 KIND = Path(..., max_length=20, description=gettext_noop("What kind of number it is"))
 CODE = Path(..., min_length=1, max_length=40, description=gettext_noop("The number as printed or heard, or a name"))
 BADGE = Query("", max_length=40, description=gettext_noop("The characters a technician's badge shows"))
+BRAND = Query("", max_length=64, description=gettext_noop("The brand in whose name somebody comes; its word counts"))
 Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": KINDS})]
 
 
@@ -33,12 +34,15 @@ Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": KINDS})]
     summary=gettext_noop("Check a number or name"),
     description=gettext_noop("Public. Counted without saying who asked; so many questions a minute and address."),
 )
-def verify(request: HttpRequest, kind: Kind = KIND, code: Text = CODE, badge: Text = BADGE) -> genuine_answers.Genuine:
+def verify(
+    request: HttpRequest, kind: Kind = KIND, code: Text = CODE, badge: Text = BADGE, brand: Text = BRAND
+) -> genuine_answers.Genuine:
     """Answer whether a number is genuine."""
-    only(request, "badge")
+    only(request, "badge", "brand")
     limited(request, code)
     if not any(map(str.isalnum, code)):
         raise Invalid("code", expected="digits or letters", got="")
     now = timezone.now()
-    card = shared.act(request, lambda: actions.check_number(kind=kind, code=code, now=now, token=badge))
+    told = {"kind": kind, "code": code, "token": badge, "brand": brand}
+    card = shared.act(request, lambda: actions.check_number(now=now, **told))
     return genuine_answers.genuine_of(card)

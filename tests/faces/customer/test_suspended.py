@@ -55,6 +55,15 @@ class TestCheck:
         assert "官方授权" in page
         assert "禾砚暂停了" in page
 
+    @pytest.mark.parametrize("brand", [cast.HEYAN.slug, cast.HEYAN.slug.upper(), cast.HEYAN.name])
+    def test_knows_the_brand_however_it_is_written_and_tells_programs_the_same(self, brand: str) -> None:
+        number = at_the_door().visit.technician.number
+        suspend(word("technician", number), timezone.now())
+        assert "先别付款" in check(number, brand=brand)
+        told = Client().get(f"/api/v1/verify/technician/{number}", {"brand": brand}).json()
+        assert (told["status"], told["danger"]) == ("suspended", True)
+        assert not Client().get(f"/api/v1/verify/technician/{number}", {"brand": "x"}).json()["danger"]
+
     def test_of_the_brands_page_warns_of_whom_it_vouches_for_no_more(self) -> None:
         walk = at_the_door()
         row = word("technician", walk.visit.technician.number)

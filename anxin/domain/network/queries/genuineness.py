@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anxin.core import vault
 from anxin.core.errors import Missing
@@ -18,6 +18,7 @@ from anxin.domain.network.queries.names import NamedTechnician, NearName
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
 from anxin.domain.network.rules import badge_codes, hotline_order, identifiers
 from anxin.domain.network.rules.scopes import is_for
+from anxin.domain.people.models import Organisation
 
 KINDS = ("hotline", "outlet", "technician")
 MOST_OFFICIAL, MOST_READ = 3, 30
@@ -145,12 +146,14 @@ def genuine_card(
     """Answer whether a number or name is genuine right now; raises UnknownKind for what can't be checked here.
 
     Of a technician who comes for some `goods` (the skill they take), perhaps of one brand, whether it vouches for that.
+    The brand may be told by its short name or its name, in capitals or not; one unknown here counts as none.
     """
     if kind not in KINDS:
         raise UnknownKind({"kind": kind})
     on = now.astimezone(SHANGHAI).date()
     bare = identifiers.number_in(code)
     reported = ReportedNumber.objects.filter(bare=bare).first() if bare else None
+    brand = _brand_meant(brand)
     asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now, asked_of=brand)
     card = _by_number(asked, reported, on, now) or _by_name(asked, on, now)
     if card.is_badge_alone and token and not badge_codes.looks_so(token):
@@ -166,6 +169,15 @@ def genuine_card(
     return replace(
         card, official=tuple(one.code for one in rows), official_brands=tuple(one.brand.name for one in rows)
     )
+
+
+def _brand_meant(typed: str) -> str:
+    """Return the short name of the brand that is meant; empty where none is (one query, or none)."""
+    if not (typed := typed.strip()):
+        return ""
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND)
+    found = brands.filter(Q(slug__iexact=typed) | Q(name__iexact=typed)).order_by("slug")
+    return found.values_list("slug", flat=True).first() or ""
 
 
 def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date, now: datetime) -> GenuineCard | None:
