@@ -70,9 +70,9 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
     for one in found:
         groups.setdefault(one.brand_name, []).append(one)
     shown = [SymptomGroup(brand=brand, products=several) for brand, several in groups.items()]
-    if not opening.takes_reports() and (opening.takes_claims() or not groups):
-        return _none(request, status=404 if astray else 200)
     lines = answered_first(network.hotlines(on=timezone.localdate()), now=now)
+    if not opening.takes_reports():
+        return _none(request, lines, status=404 if astray else 200)
     meant = goods.also_called(wanted, found, now=now) if wanted else []
     context = {
         "groups": shown,
@@ -94,9 +94,10 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
     return render(request, "customer/products.html", context, status=404 if astray else 200)
 
 
-def _none(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Say that no report is taken in here, and what is."""
+def _none(request: HttpRequest, lines: Sequence[network.HotlineView], *, status: int) -> HttpResponse:
+    """Say that no report is taken in here, what is, and whom to ring."""
     context = {
+        "hotlines": lines,
         "claims": opening.takes_claims(),
         "writes": opening.is_anything_open(),
         "page_edition": editions.footing(opening.house_page("products"), now=timezone.now()),

@@ -65,6 +65,14 @@ class TestShut:
         assert 'name="phone"' not in claim
         assert "还没有对外开放" in claim
 
+    def test_lists_no_product_to_report_but_whom_to_ring(self, laid: datetime) -> None:
+        for path in ("/report/", "/report/nothing/"):
+            page = Client().get(path).content.decode().split("<main")[1].split("</main")[0]
+            assert "这里不接报修" in page, path
+            assert cast.HOTLINE in page, path
+            for door in ("/report/", "/claim/", "/contact/"):
+                assert f'href="{door}' not in page, (path, door)
+
     def test_says_since_when_where_claims_alone_were_taken(self, laid: datetime) -> None:
         Opening.objects.create(brand=people.operator(), opened_by="system:system", opened_at=laid, shut_at=laid)
         for path in ("/", "/claim/", "/contact/"):
