@@ -44,6 +44,8 @@ class Where:
     said: str
     county: str = ""
     coarse: bool = False
+    told: bool = False
+    """Whether a street was written that isn't known here."""
     radius_m: int = 0
     """With one it is known to that area only."""
 
@@ -147,6 +149,7 @@ def _understood(request: HttpRequest, house: "Organisation", asked: str) -> Unde
             said=found.division if coarse else found.county or found.city,
             county=found.county_code or found.code,
             coarse=coarse,
+            told=coarse and bool(found.detail),
             radius_m=found.radius_m if is_wide(found.radius_m) else 0,
         )
     )

@@ -35,7 +35,7 @@ def admin(sits: Sits, monkeypatch: pytest.MonkeyPatch) -> Client:
     qian = people_queries.account(cast.QIAN.username)
     assert qian is not None
     acting(lambda: people.grant(account=qian, organisation=people_queries.operator(), role="operator", now=now))
-    enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN)], now=now)
+    enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN, cast.LIN)], now=now)
     address = {"name": "notices.address", "value": "https://s.example", "valid_from": now}
     acting(lambda: settings.propose(**address, by=SYSTEM, now=now))
     Opening.objects.all().delete()
@@ -66,7 +66,9 @@ class TestRehearsal:
 
         page = text_of(admin)
         assert "走通了" in page
-        assert "那里还没有师傅" in page
+        lines = re.findall(r"<summary.*?</summary>", admin.get(URL).content.decode(), re.DOTALL)
+        assert any("海淀" in one and "那里还没有师傅" in one and "text-teal" not in one for one in lines)
+        assert any("武侯" in one and "余" in one and "text-teal" in one for one in lines)
         assert "查真伪：禾砚已授权" in page
         assert admin.get(f"{URL}?part=rehearsal").headers["HX-Refresh"] == "true"  # the switch is there now
         assert admin.post(f"{URL}opening/", {}).status_code == 302

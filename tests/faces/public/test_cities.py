@@ -145,6 +145,10 @@ class TestACity:
             assert cast.OUTLET_WUHOU.name in page(f"{ROOT}/outlets/?near={asked}&within=5101"), asked
         assert cast.OUTLET_WUHOU.name in page(f"{ROOT}/outlets/?near=成都市武侯区&within=11"), "he means what he wrote"
         page(f"{ROOT}/outlets/?near=一环路南一段24号&within=nowhere", 422)
+        assert "写到街道门牌" in page(f"{ROOT}/outlets/?near=成都市武侯区")
+        told = page(f"{ROOT}/outlets/?near=成都市武侯区一环路南一段24号")
+        assert "查不到街道门牌" in told
+        assert "写到街道门牌" not in told, "he wrote it"
 
     def test_measures_no_way_to_an_outlet_that_is_known_to_its_county_only(self, laid: datetime) -> None:
         Outlet.objects.update(area_m=30_000)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from anxin.domain.repairs.states import HELPING
 from anxin.domain.visits.rules import BENCH
 
 STEPS = ("registered", "sealed", "arranging", "visiting", "assured")
@@ -98,7 +99,7 @@ def stepper(sight: RepairStepperFacts) -> tuple[RepairStage, ...]:
 
 def _work(sight: RepairStepperFacts) -> Iterable[tuple[str, str, str, datetime | None]]:
     """Return the steps between registering and the end, as the way has them."""
-    if sight.mode == "remote":
+    if sight.mode == "remote" or sight.repair in HELPING.split():  # nobody is looked for meanwhile
         yield "helping", *_helping(sight), None
         return
     if sight.mode in BENCH:

@@ -109,13 +109,14 @@ def _brand(slug: str, *, own: Collection[str]) -> "Organisation":
 
 
 def read(texts: Mapping[str, str], given: Mapping[str, Any], *, within: str) -> list[CoverageEntry]:
-    """Read the texts, with what was said of their doubtful and unknown entries."""
-    found = []
+    """Read the texts, with what was said of their doubtful and unknown entries; what is named twice counts once."""
+    found: dict[tuple[str, ...], CoverageEntry] = {}
     for kind, text in texts.items():
         for area in places.areas(text, within=within):
             field = f"is-{kind}-{area.text}"[:80]
-            found.append(_entry(area, kind, field, str(given.get(field, "")).strip()[:80], within))
-    return found
+            one = _entry(area, kind, field, str(given.get(field, "")).strip()[:80], within)
+            found.setdefault((kind, str(area.apart), one.code) if one.code else (kind, area.text), one)
+    return list(found.values())
 
 
 def _entry(area: places.Area, kind: str, field: str, said: str, within: str) -> CoverageEntry:

@@ -22,12 +22,14 @@ class RehearsedStep:
 
 @dataclass(frozen=True, kw_only=True)
 class PlayedCase:
-    """One case that was played; without a county it is the claim."""
+    """One case that was played; without a county it is the claim. `outcome` is what its customer is offered."""
 
     county: str
     hour: str
     product: str
     ok: bool
+    nobody: bool
+    outcome: str
     steps: tuple[RehearsedStep, ...]
 
 
@@ -61,9 +63,11 @@ def view(brand: "Organisation", *, now: datetime) -> Rehearsed | None:
 
 def _case(kept: dict[str, object]) -> PlayedCase:
     found = kept["steps"]
+    played = found if isinstance(found, list) else []
     steps = tuple(
-        RehearsedStep(title=str(STEPS_PLAYED[one["code"]]), ok=one["ok"], reads=one["reads"])
-        for one in (found if isinstance(found, list) else [])
+        RehearsedStep(title=str(STEPS_PLAYED[one["code"]]), ok=one["ok"], reads=one["reads"]) for one in played
     )
+    offered = {one["code"]: str(one["reads"]) for one in played if one["code"] in ("reach", "window")}
     told = {name: str(kept[name]) for name in ("county", "hour", "product")}
-    return PlayedCase(**told, ok=all(one.ok for one in steps), steps=steps)
+    outcome, nobody = "".join(list(offered.values())[-1:]), "reach" in offered
+    return PlayedCase(**told, ok=all(one.ok for one in steps), nobody=nobody, outcome=outcome, steps=steps)
