@@ -152,12 +152,14 @@ def categories_of(house: "Organisation") -> list[tuple[str, str]]:
 
 
 def _first_tries(house: "Organisation") -> dict[str, object]:
-    """Return what to try first for the brand's first class of goods, and where that of the others is."""
+    """Return what to try first for the first class of goods that has any, and where that of the others is."""
     made = categories_of(house)
-    rows = self_help.tries(house, made[0][0]) if made else []
+    helped = self_help.classes_helped(house, [code for code, _name in made])
+    first = next((code for code, _name in made if code in helped), "")
+    rows = self_help.tries_of(house, first, helped[first]) if first else []
     return {
         "tries": [one for one in rows if one.guide.steps][:TRIES_SHOWN],
-        "helps": [(reverse("public:help", args=[house.slug, code]), name) for code, name in made],
+        "helps": [(reverse("public:help", args=[house.slug, code]), name) for code, name in made if code in helped],
     }
 
 

@@ -1,5 +1,6 @@
 """What to try first, fault by fault, as several pages show it; each leads into the report with what was tried."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,18 @@ class Try:
 
 def tries(house: "Organisation", category: str) -> list[Try]:
     """List the faults of a class of goods with where each one's report begins."""
+    found = publications.guides(category=category, on=timezone.localdate(), brand=house)
+    return tries_of(house, category, found)
+
+
+def classes_helped(house: "Organisation", categories: Iterable[str]) -> dict[str, list[Guide]]:
+    """Return the classes of goods for which somebody wrote what to try first, with their faults."""
+    found = publications.guides_of(categories, on=timezone.localdate(), brand=house)
+    return {code: guides for code, guides in found.items() if any(one.steps for one in guides)}
+
+
+def tries_of(house: "Organisation", category: str, guides: Iterable[Guide]) -> list[Try]:
+    """List faults that were read already with where each one's report begins."""
     now = timezone.now()
     models = [one for one in goods.products(brand=house.slug) if one.category == category]
     helped = goods.helps_from_afar(house, category, now=now)
@@ -38,7 +51,7 @@ def tries(house: "Organisation", category: str) -> list[Try]:
             afar=_report(house, category, models, one, mode="remote") if helped and not one.urgent else "",
             there=_help(house, category, one) if one.steps else report,
         )
-        for one in publications.guides(category=category, on=timezone.localdate(), brand=house)
+        for one in guides
         for report in (_report(house, category, models, one),)
     ]
 

@@ -17,6 +17,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
 from anxin.domain.opening.models import Opening
 from anxin.domain.people.models import Organisation
+from anxin.domain.publications.models import Text
 from anxin.faces.words import full_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,6 +87,12 @@ class TestHome:
             assert said in text
         assert cast.RETIRED_HOTLINE not in text
         assert 'name="robots"' not in text
+
+    def test_invites_to_try_first_only_what_somebody_wrote(self, laid: datetime) -> None:
+        said = "先试一下，也许不用等"
+        assert said in page(HOME)
+        Text.objects.filter(document__code__startswith="help/").delete()
+        assert said not in page(HOME)
 
     def test_says_what_is_promised_from_a_day_on(self, laid: datetime) -> None:
         assert "分钟内受理" in page(HOME)

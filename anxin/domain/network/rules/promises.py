@@ -110,7 +110,8 @@ def day_faults(terms: Terms, *, today: date, at_once: bool) -> list[Invalid]:
     first, begins = today if at_once else today + AHEAD, begins_on(terms, today=today, at_once=at_once)
     found: list[Invalid] = []
     if begins < first:
-        found.append(TooSoon("from_date", expected=first.isoformat(), got=begins.isoformat()))
+        day = first.isoformat()
+        found.append(TooSoon("from_date", expected=day, got=begins.isoformat(), facts={"first_date": day}))
     if terms.to_date is not None and terms.to_date < begins:
         found.append(EndsBefore("to_date", expected=begins.isoformat(), got=terms.to_date.isoformat()))
     return found

@@ -81,7 +81,7 @@ declare(
         ),
         "network.no_such_promise": _("There is no such promise that is still to begin."),
         "network.ended": _("This has ended already."),
-        "network.too_soon": _("It counts from {expected} at the earliest: customers can read it seven days before."),
+        "network.too_soon": _("It counts from {first_date} at the earliest: customers can read it seven days before."),
         "network.ends_before": _("The last day is before the first."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
         "network.no_outlet_to_start_from": _("He works at no outlet: say where he sets out."),
