@@ -293,7 +293,10 @@ class TestOperator:
         assert a_hotline(operator, face="desk") == 302
         row = Authorisation.objects.get(code=NUMBER)
         place = f"{LIST['desk']}{row.number}/"
-        assert operator.post(f"{place}check/", {}).status_code == 422
+        asked = operator.post(f"{place}check/", {})
+        assert asked.status_code == 422
+        assert "号码打得通" in asked.content.decode()
+        assert "身份证原件" not in asked.content.decode(), "a hotline has none"
         assert operator.post(f"{place}check/", {"papers": ["number", "contract"]}).status_code == 302
         page = said(operator, place)
         assert "号码打得通" in page

@@ -37,6 +37,9 @@ class TestGaps:
         page = said(desk, f"{self.HERE}?brand=heyan")
         assert "四川省成都市武侯区" in page
         assert "那里当天没人上班" in page
+        drawn = {one.code: one.shade for one in desk.get(f"{self.HERE}?brand=heyan").context["tilemap"].tiles}
+        assert (drawn["65"].value, drawn["65"].grade) == ("–", "nil"), "nobody serves there at all: that is no cover"
+        assert drawn["51"].value == "20"
         everywhere = said(desk, f"{self.HERE}?brand=heyan&show=all")
         assert "没有网点负责" in everywhere
         taken = desk.get(f"{self.HERE}?brand=heyan&show=all&as=csv")

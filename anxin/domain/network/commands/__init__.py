@@ -35,6 +35,7 @@ TABLE = Table(
             steps="authorisation.check",
             when=rules.keeps,
             fields=fields.Papers,
+            options={"papers": work.papers_of_kind},
             do=calling("authorisation", network.check, "papers"),
             follows=_("It waits for the brand's signature. Until then the public check does not know it."),
         ),

@@ -22,9 +22,10 @@ from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import promises as published
 from anxin.domain.network.queries import scope_readings, vouch_rows
 from anxin.domain.network.queries.imports.outlets_and_technicians import technician_of
-from anxin.domain.network.rules import promises
+from anxin.domain.network.rules import papers, promises
 from anxin.domain.network.rules.promises import Terms
 from anxin.domain.network.rules.scopes import written
+from anxin.domain.network.wording.genuineness import PAPERS
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway
 
@@ -165,6 +166,13 @@ def goods_of_word(row: Authorisation, *_case: object) -> list[tuple[str, str]] |
     """Offer the goods of a technician's word; of another kind none is asked."""
     technician = row.kind == Authorisation.Kind.TECHNICIAN
     return [(code, str(name)) for code, name in fields.GOODS.items()] if technician else None
+
+
+def papers_of_kind(row: Authorisation, _case: object, now: datetime, *_more: object) -> list[tuple[str, str]]:
+    """Offer the papers of an authorisation's kind, and those its brand wants beside them."""
+    wanted = queries.wanted_papers(row, now=now)
+    ours = {*papers.LOOKED_AT[row.kind], *wanted.seen, *wanted.kept}
+    return [(code, str(name)) for code, name in PAPERS.items() if code in ours]
 
 
 def cells_of(given: Any, now: datetime) -> dict[str, str]:

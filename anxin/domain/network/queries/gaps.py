@@ -29,6 +29,10 @@ class Gap:
     hours: Spans = ()
     """In which hours of the day, where somebody can go in others."""
 
+    def is_bare(self, goods: Collection[str]) -> bool:
+        """Return whether no outlet serves the county for any of a brand's goods."""
+        return self.why == "no_outlet" and set(goods) <= set(self.skills)
+
 
 def all_counties() -> tuple[str, ...]:
     """Return every county of the mainland, prefectures without counties among them: elsewhere nothing is promised."""

@@ -18,6 +18,8 @@ BROUGHT = {
     "technician": ("identity", "photo", "certificates", "contract"),
 }
 """Of which papers scans come along with a file, by kind: each has a column that names them."""
+LOOKED_AT = {**BROUGHT, "hotline": ("contract", "licence", "number"), "part_batch": ("contract", "licence", "visited")}
+"""What is looked at, by kind: a hotline has no portrait."""
 MOST = 20
 """So many scans of one that is vouched for."""
 SEEN, KEPT = "network.papers_seen", "network.papers_kept"

@@ -81,7 +81,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "lines": [replace(line_of(one, goods), outlets=_words(one, brand, actor)) for one in rows],
         "page": Page(rows=tuple(rows), number=number, has_next=len(wanted) > number * SIZE),
         "none": _none(get.get("show", ""), len({one.county for one in served})),
-        "tilemap": _tilemap(shown),
+        "tilemap": _tilemap(shown, [one for one in found if one.is_bare(goods)]),
         "total": len(queries.all_counties()),
     }
     return render(request, "desk/network/gaps.html", facts)
@@ -137,13 +137,16 @@ def _words(one: Gap, brand: "Organisation", actor: Actor) -> tuple[tuple[str, st
     return tuple((code, f"{listed}?{urlencode({**asked, 'text': code})}") for code in one.outlets)
 
 
-def _tilemap(found: Sequence[Gap]) -> tiles.TileMap:
-    counted = Counter(code[:2] for code in {one.county for one in found})
+def _tilemap(found: Sequence[Gap], bare: Sequence[Gap]) -> tiles.TileMap:
+    """Draw the gaps by province; `bare` are counties without an outlet: where all of one are, none is covered."""
+    counted, alone = (Counter(code[:2] for code in {one.county for one in those}) for those in (found, bare))
 
     def shade(province: str) -> tiles.Shade:
         missing, total = counted[province], len(places.counties(province))
         if province in places.ABROAD:
             return tiles.Shade(value="", grade="nil")
+        if not missing and alone[province] == total:
+            return tiles.Shade(value="–", grade="nil")
         if not missing:
             return tiles.Shade(value="0", grade="g3")
         grade = "na" if missing == total else "g0" if missing > total / 2 else "g1"
