@@ -28,7 +28,6 @@ from anxin.domain.people.models import Account, Factor, Organisation, Role
 from anxin.domain.publications.models import Text
 from anxin.domain.staff import actions as staff_actions
 from anxin.domain.staff import queries as staff
-from tests import races
 from tests.builders import legal_texts
 from tests.factor_builders import enrolled
 
@@ -388,22 +387,3 @@ class TestThePublicAddress:
 
         keep(["https://service.example.com", "https://brand.example"], tmp_path)
         assert list(known) == ["localhost", "service.example.com", "brand.example"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_set_up_at_once_with_the_same_code_one_wins_and_nothing_of_the_other_stays(now: datetime) -> None:
-    code = acting(lambda: opening.make_code(now=now))
-
-    def founding(name: str) -> opening.Founding:
-        return opening.Founding(operator=f"{name}公司", site=name, username=name, called=name, password="a hash")
-
-    with races.line(2) as race:
-        outcomes = race.run(
-            lambda: opening.found_house(code=code, founding=founding("first"), now=now),
-            lambda: opening.found_house(code=code, founding=founding("second"), now=now),
-        )
-
-    assert [one.won for one in outcomes].count(True) == 1
-    (lost,) = (one for one in outcomes if not one.won)
-    assert "anxin setup code" in lost.sentence
-    assert Account.objects.count() == Organisation.objects.count() == 1

@@ -8,6 +8,7 @@ from anxin.domain.claims.actions.addresses import (
     ask_address,
     name_goods,
 )
+from anxin.domain.claims.actions.advance_answers import give_advance_answer, revoke_advance_answer
 from anxin.domain.claims.actions.answers import (
     NoSuchEvidence,
     ReasonNeeded,
@@ -15,11 +16,9 @@ from anxin.domain.claims.actions.answers import (
     agree,
     answer,
     answer_timed_out,
-    give_advance_answer,
     offer,
     offer_lapsed,
     refuse_offer,
-    revoke_advance_answer,
 )
 from anxin.domain.claims.actions.appeal_answers import answer_appeal, appeal_too, appeal_unanswered, waive_answer
 from anxin.domain.claims.actions.appeals import AppealOver, accept, appeal, appeal_window_over, drop_appeal

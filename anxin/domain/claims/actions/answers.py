@@ -2,27 +2,23 @@
 
 from datetime import datetime
 
-from anxin.core import clocks, timeline, vault
+from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.ids import uuid7
-from anxin.core.states import can, change, lock, transition
+from anxin.core.states import can, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules, states
 from anxin.domain.claims.actions import decisions, execution
-from anxin.domain.claims.actions.decisions import STANDING, hear
+from anxin.domain.claims.actions.decisions import hear
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.gone_sellers import SellerGone, refuse_gone
-from anxin.domain.claims.choices import AGREEABLE
-from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
+from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.queries.appeal_bounds import yes_gives_less
 from anxin.domain.claims.queries.brought_claims import is_brought_late
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.wording.answers import sealed_words
-from anxin.domain.evidence.rules import ATTENTION
-from anxin.domain.people.models import Organisation
 from anxin.domain.reputation import actions as reputation
 
 SELLER = frozenset(states.SELLER.split())
@@ -190,47 +186,6 @@ def answer_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
         reputation.record(counter="answered_late", subject=claim.seller_id, stream=stream, by=SYSTEM, now=now)
     if not there:
         open_dispute(claim, cause="unanswered", by=SYSTEM, now=now)
-
-
-def give_advance_answer(
-    *,
-    organisation: Organisation,
-    reasons: tuple[str, ...],
-    types: tuple[str, ...],
-    most_fen: int,
-    reason: str,
-    by: Actor,
-    now: datetime,
-    attention_most: str = "low",
-) -> AdvanceAnswer:
-    """Agree beforehand, as a merchant's owner, to claims of some reasons and kinds up to a sum, from now on."""
-    for field, given, known in (("reasons", reasons, AGREEABLE), ("types", types, rules.TYPES)):
-        if not given or not set(given) <= set(known):
-            raise Invalid(field, expected=", ".join(known), got=", ".join(given))
-    if most_fen <= 0:
-        raise Invalid("most_fen", expected="more than nothing", got=most_fen)
-    if attention_most not in ATTENTION:
-        raise Invalid("attention_most", expected=", ".join(ATTENTION), got=attention_most)
-    row = AdvanceAnswer(id=uuid7(), organisation=organisation, reasons=list(reasons), types=list(types))
-    row.most_fen, row.attention_most, row.by, row.from_at = most_fen, attention_most, by.key, now
-    row.reason_sealed = vault.seal(STANDING, row.id, reason.strip())
-    row.save(force_insert=True)
-    told = {one: getattr(row, one) for one in ("most_fen", "reasons", "types", "attention_most", "revoked_by")}
-    facts = {**told, "row": row.id}
-    timeline.write(_house(organisation), "claims.standing_given", by=by, now=now, facts=facts)
-    return row
-
-
-def revoke_advance_answer(*, advance_answer: AdvanceAnswer, by: Actor, now: datetime) -> None:
-    """Take an advance answer back: it agrees to nothing any more, be it filed before; what it agreed to stays so."""
-    lock(advance_answer)
-    change(advance_answer, {"revoked_at": now, "revoked_by": by.key})
-    stream, facts = _house(advance_answer.organisation), {"row": str(advance_answer.id)}
-    timeline.write(stream, "claims.standing_revoked", by=by, now=now, facts=facts)
-
-
-def _house(organisation: Organisation) -> StreamKey:
-    return StreamKey("organisation", str(organisation.id))
 
 
 def check_mine(claim: Claim, by: Actor) -> None:

@@ -42,13 +42,13 @@ from anxin.domain.ledger.wording import (
     CORRECTIONS,
     ENDS,
     REPAYMENTS,
-    WHAT_NOW,
     code_of,
     fault_called,
     provider_called,
     standings,
 )
-from anxin.domain.ledger.wording import DIFFERENCES as KINDS
+from anxin.domain.ledger.wording.differences import DIFFERENCES as KINDS
+from anxin.domain.ledger.wording.differences import WHAT_NOW
 from anxin.domain.ledger.wording.faults import why_unsent
 from anxin.domain.people import queries as people
 from anxin.domain.people.choices import PAYERS
