@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
+from anxin.core.carriers import sms
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
@@ -88,6 +89,7 @@ def _page(
         "page_edition": editions.of_product(product, now=timezone.now()),
         "words": consent_words.words(),
         "agreed_texts": consent_words.named(),
+        "texts": sms.is_there(),
         **more,
     }
     return render(request, "customer/waiting.html", context, status=422 if form.errors else 200)

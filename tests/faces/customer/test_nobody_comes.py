@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
@@ -45,6 +46,15 @@ class TestReport:
         assert Waiting.objects.count() == 1
         assert not Repair.objects.exists()
         assert network.served_by_now(now=timezone.now()) == []
+
+    def test_promises_no_text_where_none_is_sent(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(django_settings, "PLAY", False)
+        ground.lay(now=timezone.now())
+        Shift.objects.all().delete()
+        wish = {name: answers()[name] for name in ("name", "phone", "address")}
+        told = client.post(f"{FORM}waiting/", wish).content.decode()
+        assert "客服就给您打一次电话" in told
+        assert "发一条短信" not in told
 
     def test_asks_for_no_window_where_nobody_goes(self, client: Client) -> None:
         ground.lay(now=timezone.now())

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
+from anxin.core.carriers import sms
 from anxin.domain.network import queries
 from anxin.domain.network.commands.reports import WAITING
 from anxin.domain.network.rules.situation import WaitingSituation
@@ -46,7 +47,7 @@ def _list(request: HttpRequest, actor: Actor, now: datetime, *, status: int = 20
     frame = staff.frame(request, face="desk", now=now, counts={"waiting": len(rows)})
     drop, still = (WAITING.commands[one] for one in ("drop", "still"))
     may = {"drop": drop.title if drop.is_for(actor) else "", "still": still.title if still.is_for(actor) else ""}
-    facts = {"rows": rows, **may, **facts}
+    facts = {"rows": rows, "texts": sms.is_there(), **may, **facts}
     return render(request, "desk/numbers/waiting.html", {**frame, **facts}, status=status)
 
 
