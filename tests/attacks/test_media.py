@@ -80,7 +80,7 @@ MEDIA = {
     for below in several
 }
 # films, goods, brands' numbers and invoices, carriers' claims, contests, links, gaps, papers, money, staff, copies
-CALLERS = 50
+CALLERS = 51
 """So many places in the faces send bytes: who adds one adds its address above; what a command answers with is for who
 may give it (test_every_command); published help is everybody's."""
 
