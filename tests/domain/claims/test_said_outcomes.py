@@ -59,7 +59,7 @@ class TestWord:
         assert (bill.paid_fen, bill.refunded_fen) == (TOOK, 0)
         assert (one.claim.state, one.claim.outcome) == ("outcome_taken", "said_refunded")
         (line,) = one.claim.purchase.lines.all()
-        asked = {"purchase": one.claim.purchase, "lines": [line], "reason": "broken", "type": "refund_only"}
+        asked = {"purchase": one.claim.purchase, "chosen": [(line, 1)], "reason": "broken", "type": "refund_only"}
         assert queries.option(**asked, now=one.now).allowed
         assert lookup.left_of(one.claim.purchase) == TOOK
         with pytest.raises(WrongState):
