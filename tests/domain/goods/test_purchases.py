@@ -296,9 +296,13 @@ class TestImport:
         assert report.refused == []
         lines = PurchaseLine.objects.order_by("position")
         assert [one.product_id for one in lines] == [lock.id, lock.id, lock.id, None]
-        option = claims.option(purchase=lines[0].purchase, lines=[lines[0]], reason="defective", type="repair", now=now)
+        option = claims.option(
+            purchase=lines[0].purchase, chosen=[(lines[0], 1)], reason="defective", type="repair", now=now
+        )
         assert option.allowed
-        bare = claims.option(purchase=lines[0].purchase, lines=[lines[3]], reason="defective", type="repair", now=now)
+        bare = claims.option(
+            purchase=lines[0].purchase, chosen=[(lines[3], 1)], reason="defective", type="repair", now=now
+        )
         assert (bare.allowed, bare.why) == (False, "nobody_repairs_it")
         assert self.bring(tmp_path, now, "S3", "S3", "S3", "").count("same") == 4
 
