@@ -82,7 +82,7 @@ class TestBesideIt:
 
     def _checked_in(self, one: Walked) -> Visit:
         lin, deng, luo = one.by(cast.LIN), one.by(cast.XIAO_DENG), one.by(cast.MASTER_LUO)
-        from_at = one.now + timedelta(hours=5)
+        from_at = timezone.localtime(one.now).replace(hour=10, minute=0) + timedelta(days=1)
         window = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
         visit = one.do(lambda: claims.order_inspection(claim=one.claim, question="撬痕", **window, by=lin, now=one.now))
         who = builders.technician(cast.MASTER_LUO)
