@@ -33,14 +33,21 @@ def a_file(client: Client, **cells: str) -> dict[str, str]:
     return {f"column_{name}": name for name in row} | {"file": check.split("file=")[1]}
 
 
+def one_hour(now: datetime) -> tuple[int, int]:
+    """Return an hour of the day in which nothing is promised that is arranged now, whatever the hour of the run."""
+    hour = min((timezone.localtime(now).hour + 16) % 24, 22)
+    return hour, hour + 1
+
+
 class TestAFileBroughtOnceMore:
     def test_frees_promised_windows_only_at_a_second_press_that_says_how_many(self, sits: Sits) -> None:
-        walked = builders.a_repair(now=timezone.now(), at="booked")
+        now = timezone.now()
+        walked, (from_hour, to_hour) = builders.a_repair(now=now, at="booked"), one_hour(now)
         client = sits(cast.ADMIN)
-        sent = a_file(client, hours="1-7 0:00-1:00")
+        sent = a_file(client, hours=f"1-7 {from_hour}:00-{to_hour}:00")
         told = flat(client.post(f"{HOME}check/", sent))
         assert "会释放的已约时段" in told
-        assert "每天 00:00–01:00" in told
+        assert f"每天 {from_hour:02}:00–{to_hour:02}:00" in told
         assert 'name="freed"' not in told
         asked = flat(client.post(f"{HOME}check/", sent | {"how": "all"}))
         assert "会释放 1 个已约时段" in asked
@@ -48,7 +55,8 @@ class TestAFileBroughtOnceMore:
         assert walked.visit.state == "booked"
         file = client.post(f"{HOME}check/", sent | {"how": "changes"})
         rows = list(openpyxl.load_workbook(BytesIO(file.content)).active.values)
-        assert [(one[2], one[4], one[5]) for one in rows[1:]] == [("工作时间", "1234567 00:00-01:00", 1)]
+        only = f"1234567 {from_hour:02}:00-{to_hour:02}:00"
+        assert [(one[2], one[4], one[5]) for one in rows[1:]] == [("工作时间", only, 1)]
         assert client.post(f"{HOME}check/", sent | {"how": "all", "freed": "1"}).status_code == 302
         assert walked.visit.state == "open"
 
@@ -74,7 +82,8 @@ class TestAFileTakenBack:
         client = sits(cast.ADMIN)
         held = imports.table("technicians").find({"number": cast.MASTER_LUO.number})
         assert held is not None
-        for hours, lng in (("1-7 0:00-1:00", "104.1"), (str(held["hours"]), str(held["lng"]))):
+        only = "1-7 {}:00-{}:00".format(*one_hour(now))
+        for hours, lng in ((only, "104.1"), (str(held["hours"]), str(held["lng"]))):
             assert (
                 client.post(f"{HOME}check/", a_file(client, hours=hours, lng=lng) | {"how": "all"}).status_code == 302
             )

@@ -15,6 +15,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices.models import Notice
 from anxin.faces.words import day
 from tests.claim_builders import Walked, a_claim, a_purchase
@@ -87,7 +88,7 @@ class TestFinance:
         assert "结果不明" not in page
         assert f"{refused.claim.seller.name}的钱：记入店铺的账" in page
         was = {"provider": back_of().provider, "fault": back_of().fault}
-        Payment.objects.filter(direction="back").update(provider="bank", fault="")
+        Payment.objects.filter(direction="back").update(provider="fake", fault=by_hand("no number"))
         assert f"{refused.claim.seller.name}自己的钱" in page_of(qian)
         Payment.objects.filter(direction="back").update(**was)
         assert write_down(qian, live_now) == 302

@@ -139,12 +139,12 @@ def test_what_its_shop_says_that_it_gave_for_the_same_goods_finance_reads_before
 ) -> None:
     order = a_purchase(now=live_now, lines=LINES)
     Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
-    one = filed(Purchase.objects.get(pk=order.pk), live_now)
-    said(one, 10000, "TK-8")
+    one = filed(Purchase.objects.get(pk=order.pk), live_now, asked_fen=6000)
+    said(one, 6000, "TK-8")
     leave_to_shop(filed(order, one.now))
     back = Payment.objects.get(direction="back")
     page = flat(sits(cast.QIAN).get(f"/desk/money/payments/{back.pk}/"))
-    assert f"同样的商品已退过 ¥100.00（单号 TK-8，申请 {one.claim.number}）" in page
+    assert f"同样的商品已退过 ¥60.00（单号 TK-8，申请 {one.claim.number}）" in page
 
 
 def test_what_finance_pays_in_the_shop_s_place_is_not_said_to_be_the_shop_s_to_give(
