@@ -57,7 +57,8 @@ def take_requests_back(claim: Claim, *, now: datetime) -> None:
 
 def end(claim: Claim, *, outcome: str, now: datetime) -> None:
     """Free the lines of an ended claim, stop its clocks, take open requests back."""
-    change(claim, {"outcome": outcome})
+    if claim.outcome != outcome:
+        change(claim, {"outcome": outcome})
     if outcome in REJECTED and Outcome.objects.filter(claim=claim, told_by__in=(rules.SHOP, rules.DENIED)).exists():
         hear_book(claim.purchase, now=now)  # what its buyer denied counts again
     ClaimLine.objects.filter(claim=claim).update(open=False, freed_at=now)

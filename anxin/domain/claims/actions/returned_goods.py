@@ -25,7 +25,7 @@ def finish(claim: Claim, *, outcome: str, now: datetime) -> None:
     Until then the merchant's time to send them runs.
     """
     if not are_due(claim):
-        transition(claim, "close", by=SYSTEM, now=now)
+        transition(claim, "close", by=SYSTEM, now=now, sets={"outcome": outcome})
         end(claim, outcome=outcome, now=now)
     elif not _time_runs(claim):
         clock = await_waybill(claim, now=now)
