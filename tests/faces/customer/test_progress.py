@@ -11,6 +11,7 @@ from django.utils import timezone
 from anxin.demo import cast, ground
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.places.models import Place
+from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import CheckIn, Window
 from anxin.faces import shared
@@ -162,7 +163,9 @@ class TestButtons:
         client = entered(walk)
         page = client.get(address(walk)).content.decode()
         assert ("本次应付" in page, page.count("未计入")) == (True, 1)  # what he left out is not in the sum
-        client.post(address(walk, "cancellation/"), {"why": "不修了"})
+        assert address(walk, "cancellation/") not in page  # he is at it: the desk does
+        assert client.post(address(walk, "cancellation/"), {"why": "不修了"}).status_code == 409
+        walk.do(lambda: repairs.cancel(repair=walk.repair, why="不修了", by=walk.by(cast.XIAO_CHEN), now=walk.now))
         assert "本次应付" not in client.get(address(walk)).content.decode()
 
     def test_a_quote_is_read_in_the_readers_language(self) -> None:
