@@ -18,7 +18,7 @@ from tests.flat import flat
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 CUP, LAMP = Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=30000)
-ENTERED = "您登记过这些商品已退 ¥100.00（单号 TK-8，申请 {number}），买家还可以说没收到：还没有计入，"
+ENTERED = "您登记过这些商品已退 ¥60.00（单号 TK-8，申请 {number}），买家还可以说没收到：还没有计入，"
 MORE = "会再退 {sum}"
 
 
@@ -33,15 +33,15 @@ def order(live_now: datetime) -> Purchase:
 
 @pytest.fixture
 def first(order: Purchase, live_now: datetime) -> Walked:
-    one = filed(order, live_now - timedelta(days=4))
-    said(one, 10000)
+    one = filed(order, live_now - timedelta(days=4), asked_fen=6000)
+    said(one, 6000)
     return one
 
 
 def test_beside_his_yes_and_on_its_page(sits: Sits, order: Purchase, first: Walked, live_now: datetime) -> None:
     owner = sits(cast.MERCHANT_OWNER)
     other = filed(order, live_now - timedelta(days=1))
-    text = ENTERED.format(number=first.claim.number) + MORE.format(sum="¥100.00")
+    text = ENTERED.format(number=first.claim.number) + MORE.format(sum="¥40.00")
     assert text in page(owner, other)
     assert text in page(owner, other, "?do=agreement")
 
@@ -52,10 +52,10 @@ def test_before_a_decision_that_he_may_say_yes_to(
     other = filed(order, live_now - timedelta(days=1))
     other.answer()
     other.run()
-    other.propose(refund(6000))
+    other.propose(refund(3000))
     desk = flat(sits(cast.LIN).get(f"/desk/claims/{other.claim.number}/"))
-    assert f"店铺说同样的商品已退过 ¥100.00（单号 TK-8，申请 {first.claim.number}）" in desk
-    text = ENTERED.format(number=first.claim.number) + MORE.format(sum="¥60.00")
+    assert f"店铺说同样的商品已退过 ¥60.00（单号 TK-8，申请 {first.claim.number}）" in desk
+    text = ENTERED.format(number=first.claim.number) + MORE.format(sum="¥30.00")
     assert text in page(sits(cast.MERCHANT_OWNER), other, "?do=acceptance")
 
 
