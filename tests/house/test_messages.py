@@ -20,6 +20,13 @@ class TestCatalogue:
             said = message.string if isinstance(message.string, tuple) else (message.string,)
             assert not [one for one in said if message.id and HALF.search(one or "")], message.id
 
+    def test_says_nothing_twice_over(self) -> None:
+        """A catalogue that was merged badly repeated thirteen texts three times, and keeps every other rule."""
+        twice = re.compile(r"(.{6,}?)\1+", re.DOTALL)
+        for message in messages.catalogue(ROOT):
+            said = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert not [one for one in said if message.id and twice.fullmatch(one or "")], message.id
+
     def test_compiled_file_is_that_of_the_catalogue(self) -> None:
         committed = (ROOT / messages.FOLDER / "django.mo").read_bytes()
         assert committed == messages.compiled(messages.catalogue(ROOT)), "run `make messages` and commit"
