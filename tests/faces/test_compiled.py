@@ -18,6 +18,7 @@ from anxin.domain.network.queries import field_work, vouch_rows
 from anxin.domain.network.queries.imports import outlets_and_technicians as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
+from anxin.domain.repairs.queries import own_turns
 from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.gateway import work
@@ -101,6 +102,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     by = claim.by(cast.MERCHANT_OWNER)
     claim.do(lambda: threads.post(stream=claim.claim.stream(), text="请看", to=("buyer",), by=by, now=claim.now))
     Offer.objects.filter(visit=repair.visit).update(state="sent", expires_at=live_now + hour)
+    assert own_turns.own_turns(repair.customer, now=live_now)
     assert visits.offers_to(repair.by(cast.MASTER_LUO), now=live_now)
     assert visits.visit_by_key(str(repair.visit.pk))
     assert visits.whole(repair.visit, on=live_now.date())
