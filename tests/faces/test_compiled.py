@@ -102,7 +102,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     by = claim.by(cast.MERCHANT_OWNER)
     claim.do(lambda: threads.post(stream=claim.claim.stream(), text="请看", to=("buyer",), by=by, now=claim.now))
     Offer.objects.filter(visit=repair.visit).update(state="sent", expires_at=live_now + hour)
-    assert own_turns.own_turns(repair.customer, now=live_now)
+    assert own_turns(repair.customer, now=live_now)
     assert visits.offers_to(repair.by(cast.MASTER_LUO), now=live_now)
     assert visits.visit_by_key(str(repair.visit.pk))
     assert visits.whole(repair.visit, on=live_now.date())
