@@ -100,6 +100,7 @@ def goes_there(luo: Visitor) -> None:
     page.click("text=记下这通电话")
     with page.expect_response(lambda one: one.request.method == "POST"):
         page.click(".bottombar button")
+    page.wait_for_url(lambda at: not at.endswith("/window/"))  # what is read anew next would else cut it off
     windows_now()  # nobody sets out long before, and it may be night
     page.reload()
     page.click("text=我出发了")
